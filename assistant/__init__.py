@@ -1,0 +1,1 @@
+"""A knowledge assistant over Chinese policy documents: every answer verbatim, every figure cited."""

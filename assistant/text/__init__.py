@@ -1,0 +1,1 @@
+"""The workshop: pure functions on text, from damaged bytes to tokens."""
