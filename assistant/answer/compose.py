@@ -1,0 +1,97 @@
+"""From hits to an answer: verbatim, cited, gated; or a refusal that says what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.answer.articles import article_citations
+from assistant.answer.evidence import evidence
+from assistant.answer.figures import answering_amounts, notices, state
+from assistant.answer.gate import gate
+from assistant.answer.question import Question
+from assistant.answer.shelf import Shelf
+from assistant.answer.wording import Form
+from assistant.types import Answer, Citation, Document, Hit, Passage, Refusal, Sentence
+
+MIN_COVERAGE = 0.5
+"""Evidence that covers less of the question's weight than this does not answer it. Chosen on the dev cases."""
+_CLOSE = 0.08
+"""Evidence that scores this much less than the best still stands beside it."""
+_READ = 20
+_MOST_SENTENCES = 3
+
+
+def compose(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> Answer:
+    """Answer a question from what the search found, or say why not."""
+    passages = shelf.citable(hits, question, today)
+    refusal = _refuse_early(question, shelf)
+    found = refusal or _find(question, passages, shelf, today) or _refuse(question)
+    if isinstance(found, Refusal):
+        nearest = found.nearest or _nearest(passages)
+        return Answer(question.text, refusal=Refusal(found.reason, found.message, nearest), hits=tuple(hits))
+    return gate(Answer(question.text, found.sentences, found.figures, found.notices, hits=tuple(hits)))
+
+
+def _refuse_early(question: Question, shelf: Shelf) -> Refusal | None:
+    """What no evidence could mend: nothing asked, or a place that the corpus knows nothing of."""
+    if not question.official.strip():
+        return Refusal("empty", "请先写下您的问题。")
+    known = shelf.regions()
+    missing = [place for place in question.regions if not shelf.places.is_home(place) and place not in known]
+    if missing:
+        return Refusal("region", f"语料里没有{'、'.join(missing)}的文件，不能拿别处的规定来回答。")
+    if question.form is not Form.ARTICLE and not (question.slots or question.words):
+        return Refusal("not_found", "问题没说清楚：请写明问的是哪一项，例如“农村低保标准是多少”。")
+    return None
+
+
+def _find(
+    question: Question, passages: Sequence[tuple[Passage, float]], shelf: Shelf, today: date
+) -> Answer | Refusal | None:
+    if question.form is Form.ARTICLE:
+        found = article_citations(question, shelf, today)
+        return found if isinstance(found, Refusal) else _quoted(question, found)
+    if question.form is Form.FIGURE:
+        return _figures(question, passages, shelf, today)
+    return _words(question, passages, shelf)
+
+
+def _figures(question: Question, passages: Sequence[tuple[Passage, float]], shelf: Shelf, today: date) -> Answer | None:
+    found = {passage.id: (passage, prior) for passage, prior in passages}
+    for passage in shelf.mentioning(question, today):
+        found.setdefault(passage.id, (passage, 0.0))
+    chosen = answering_amounts(question, list(found.values()), shelf, today)
+    if not chosen:
+        return None
+    stated = [state(amount, question, shelf) for amount in chosen]
+    sentences, figures = tuple(one for one, _ in stated), tuple(figure for _, figure in stated)
+    return Answer(question.text, sentences, figures, notices(question, chosen[0]))
+
+
+def _words(question: Question, passages: Sequence[tuple[Passage, float]], shelf: Shelf) -> Answer | None:
+    found = evidence(question, passages[:_READ], shelf.speller, shelf.weights)
+    found = [each for each in found if each.coverage >= MIN_COVERAGE]
+    if not found:
+        return None
+    chosen = [each for each in found[:_MOST_SENTENCES] if each.score >= found[0].score - _CLOSE]
+    return _quoted(question, [each.citation for each in chosen])
+
+
+def _quoted(question: Question, citations: Sequence[Citation]) -> Answer:
+    return Answer(question.text, tuple(Sentence(citation.quote, (citation,)) for citation in citations))
+
+
+def _refuse(question: Question) -> Refusal:
+    """Why nothing was found, as exactly as the question allows."""
+    if question.form is Form.FIGURE and question.year:
+        return Refusal("period", f"语料里没有{question.year}年的这个数字。")
+    if question.form is Form.FIGURE:
+        return Refusal("no_figure", "语料里没有能回答这个问题的数字。")
+    return Refusal("not_found", "语料里没有能回答这个问题的内容。")
+
+
+def _nearest(passages: Sequence[tuple[Passage, float]]) -> tuple[Document, ...]:
+    """The documents of the best passages that may be cited, for the reader to look at."""
+    documents = {passage.document.id: passage.document for passage, _ in passages[:10]}
+    return tuple(documents.values())[:3]

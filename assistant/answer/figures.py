@@ -1,0 +1,227 @@
+"""Which amounts answer a question: the right kind, the right year, every slot met, the words around it covered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answer.amounts import MEASURE, SUBJECT, Amount
+from assistant.answer.evidence import Layer, coverage, heading_layers
+from assistant.answer.places import NATIONAL
+from assistant.answer.question import Question
+from assistant.answer.shelf import Shelf
+from assistant.answer.wording import Kind
+from assistant.text.sentences import clauses
+from assistant.text.tokens import words
+from assistant.types import Citation, Figure, Passage, Sentence
+
+MIN_COVERAGE = 0.6
+"""Words around an amount that cover less of the question than this do not make it an answer. Chosen on the dev cases."""
+_SLOT_WEIGHT = 1.0
+"""What a slot that is met weighs beside the question's words (a telling word weighs 5, chatter less than 1)."""
+_CLOSE = 0.35
+"""Amounts that score this much less than the best may stand beside it in a table of open slots."""
+_MOST = 6
+_LONGEST_QUOTE = 150
+
+
+def answering_amounts(
+    question: Question, passages: Sequence[tuple[Passage, float]], shelf: Shelf, today: date
+) -> list[Amount]:
+    """The amounts that answer the question, in the document's order; none where nothing fits.
+
+    Where the question leaves a slot open (低保标准 without 城镇 or 农村) these are the amounts of every value of the slot.
+    """
+    if question.year is not None and question.year > today.year:
+        return []
+    found = [(each, prior) for passage, prior in passages for each in shelf.amounts(passage)]
+    chosen = [
+        each for kinds in question.kinds or (frozenset(),) for each in _Choice(question, kinds, shelf, found).made()
+    ]
+    return sorted(dict.fromkeys(chosen), key=lambda each: (each.passage.id, each.start))[:_MOST]
+
+
+def notices(question: Question, best: Amount) -> tuple[str, ...]:
+    """What the reader must know beside the figure: it is of an earlier year than asked."""
+    if question.year and best.year and best.year < question.year and not best.replaced:
+        return (f"语料里没有{question.year}年的数字，最新的是{best.year}年的。",)
+    return ()
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """One choice among the amounts: of ``kinds`` (none: any kind), with the search scores of their passages."""
+
+    question: Question
+    kinds: frozenset[Kind]
+    shelf: Shelf
+    amounts: Sequence[tuple[Amount, float]]
+
+    def made(self) -> list[Amount]:
+        """The best amount and those that stand beside it; none where nothing fits."""
+        scored = [(score, each) for each, prior in self.amounts if (score := self.score(each, prior)) > 0]
+        if not scored:
+            return []
+        scored.sort(key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].start))
+        top, best = scored[0]
+        return self.with_open_slots(best, [each for score, each in scored if score >= top - _CLOSE])
+
+    def score(self, amount: Amount, prior: float) -> float:
+        """0 where the amount answers another question, else how well it answers this one."""
+        question = self.question
+        if not (self._right_kind(amount) and self._right_place(amount) and self._right_year(amount)):
+            return 0.0
+        slots = self._slots(amount)
+        if slots <= 0 or not (slots > 1 or question.words):
+            return 0.0
+        met = _SLOT_WEIGHT * (len(question.slots) + (question.year is not None))
+        covered = coverage(question.words, self._layers(amount), self.shelf.weights, met)
+        if covered < MIN_COVERAGE:
+            return 0.0
+        return 2 * covered + slots + 0.6 * prior + self._fit(amount)
+
+    def _layers(self, amount: Amount) -> list[Layer]:
+        text, spaced = amount.passage.document.text, self.shelf.speller.spaced
+        return [
+            Layer(spaced(text[slice(*amount.clause)]), 1.0),
+            Layer(spaced(text[slice(*amount.sentence)]), 0.95),
+            Layer(spaced(amount.passage.text), 0.7),
+            *heading_layers(amount.passage, self.shelf.speller),
+        ]
+
+    def _fit(self, amount: Amount) -> float:
+        """What makes one of several possible amounts the likelier one."""
+        question, places = self.question, self.shelf.places
+        near = 0.5 * (len(places.home) - places.distance(amount.passage.document.metadata.region))
+        focus = 0.3 / (1 + (amount.clause[1] - amount.clause[0]) / 20)
+        expects_limit = question.threshold or (bool(self.kinds) and self.kinds <= {Kind.TIME, Kind.AGE})
+        limit = 0.3 if amount.bound == expects_limit else 0.0
+        a_month = 0.8 if amount.unit.endswith("月") and self._asks_what_one_gets() else 0.0
+        return near + focus + limit + a_month + (amount.year or 2000) / 1000
+
+    def _asks_what_one_gets(self) -> bool:
+        return self.kinds == {Kind.MONEY} and self.question.slot(MEASURE) != "发放"
+
+    def _right_kind(self, amount: Amount) -> bool:
+        measure = self.question.slot(MEASURE)
+        if self.kinds and amount.kind not in self.kinds:
+            return False
+        if amount.kind is Kind.MONEY and measure and amount.slots.get(SUBJECT):
+            return ("/" in amount.unit) == (measure == "标准")
+        return True
+
+    def _right_place(self, amount: Amount) -> bool:
+        """A figure of 广东省 is not one of 连州市: where the question names a region around home, its own figures count."""
+        region = amount.passage.document.metadata.region
+        home = self.shelf.places.home
+        named = [place for place in self.question.regions if place in home]
+        return region in named if set(named) - set(home[:1]) else True
+
+    def _right_year(self, amount: Amount) -> bool:
+        """A year that was asked for is met exactly; a value that was replaced held in the year before."""
+        year = self.question.year
+        if year is None:
+            return amount.replaced == self.question.earlier
+        if amount.year is None:
+            return False
+        if f"{year}年" in amount.passage.document.title and not amount.replaced:
+            return True
+        if amount.replaced:
+            return amount.year == year + 1
+        return amount.year == year or (year > amount.year == self._newest_year(amount.slots.get(SUBJECT)))
+
+    def _newest_year(self, subject: str | None) -> int | None:
+        return max(
+            (each.year for each, _ in self.amounts if each.year and each.slots.get(SUBJECT) == subject), default=None
+        )
+
+    def _slots(self, amount: Amount) -> float:
+        """0 where a slot contradicts; 1 and a little for every slot that is met."""
+        score = 1.0
+        for group, names in self.question.slots.items():
+            if group == MEASURE:
+                score += 0.5 * (amount.slots.get(MEASURE) in names or ("标准" in names and amount.unit.endswith("月")))
+            elif met := self._slot(amount, group, names):
+                score += met
+            else:
+                return 0.0
+        ambiguous = len(amount.topics & self._subjects()) > 1
+        narrower = sum(group not in self.question.slots for group in amount.slots if group not in (MEASURE, SUBJECT))
+        return score - 0.3 * ambiguous - 0.3 * narrower
+
+    def _slot(self, amount: Amount, group: str, names: tuple[str, ...]) -> float:
+        value = amount.slots.get(group)
+        if value in names:
+            return 1.0
+        if group == SUBJECT and amount.topics & set(names):
+            return 0.6
+        return 0.5 if any(value in self.shelf.lexicon.parts_of(name) for name in names) else 0.0
+
+    def _subjects(self) -> frozenset[str]:
+        return self.shelf.lexicon.group(SUBJECT)
+
+    def with_open_slots(self, best: Amount, others: Sequence[Amount]) -> list[Amount]:
+        """The best amount, and where the question leaves a slot open, its siblings: 农村 731 beside 城镇 913."""
+        asked = self.question.slots
+        open_groups = [group for group in best.slots if len(asked.get(group, ())) != 1 and group != MEASURE]
+        if any(name != best.slots.get(SUBJECT) for name in self.question.slots.get(SUBJECT, ())):
+            open_groups.append(SUBJECT)
+        chosen = {_key(best): best}
+        for other in others if open_groups else ():
+            if _siblings(best, other):
+                chosen.setdefault(_key(other), other)
+        return list(chosen.values())
+
+
+def _siblings(one: Amount, other: Amount) -> bool:
+    """Amounts of one table: of the same document, year and unit, and filling the same slots."""
+    same_document = one.passage.document is other.passage.document
+    return (
+        same_document and one.unit == other.unit and one.year == other.year and one.slots.keys() == other.slots.keys()
+    )
+
+
+def _key(amount: Amount) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((group, name) for group, name in amount.slots.items() if group != MEASURE))
+
+
+def state(amount: Amount, question: Question, shelf: Shelf) -> tuple[Sentence, Figure]:
+    """The amount as a sentence of the answer and as a figure, both from one citation.
+
+    The sentence is the shortest run of clauses, ending with the amount's, that says as much of what was asked as the
+    whole sentence up to there; the citation quotes the whole sentence unless it is too long to take in at a glance.
+    """
+    document = amount.passage.document
+    start, end = _statement(amount, question, shelf)
+    quote = amount.sentence if amount.sentence[1] - amount.sentence[0] <= _LONGEST_QUOTE else (start, end)
+    citation = Citation(amount.passage, document.text[slice(*quote)], quote[0])
+    slots, region = amount.slots, document.metadata.region
+    category = "".join(name for group, name in sorted(slots.items()) if group not in (SUBJECT, MEASURE))
+    figure = Figure(
+        value=amount.value, unit=amount.unit, text=amount.text, citation=citation, subject=slots.get(SUBJECT, ""),
+        measure=slots.get(MEASURE, ""), category=category, region="" if region == NATIONAL else region,
+        period=_period(amount), earlier=amount.earlier,
+    )  # fmt: skip
+    return Sentence(document.text[start:end], (citation,)), figure
+
+
+def _period(amount: Amount) -> str:
+    period = amount.period or (f"{amount.year}年" if amount.year else "")
+    return f"{period.removesuffix('起')}调整以前" if amount.replaced and period else period
+
+
+def _statement(amount: Amount, question: Question, shelf: Shelf) -> tuple[int, int]:
+    text = amount.passage.document.text
+    first, last = amount.sentence
+    end = amount.clause[1]
+    starts = [first + start for start, _ in clauses(text[first:last]) if first + start <= amount.clause[0]]
+    names = (name for group, name in amount.slots.items() if group != MEASURE)
+    terms = (*(word for name in names for word in words(name)), *question.words)
+
+    def covered(start: int) -> float:
+        return coverage(terms, [Layer(shelf.speller.spaced(text[start:end]), 1.0)], shelf.weights)
+
+    best = covered(first)
+    start = next((each for each in reversed(starts) if covered(each) >= best - 0.01), first)
+    return start, end + (text[end : end + 1] in "。；！")

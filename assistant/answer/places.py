@@ -1,0 +1,66 @@
+"""Place: which regions a question names, and whose documents hold there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+NATIONAL = "国家"
+
+
+@dataclass(frozen=True)
+class Places:
+    """The home region with the regions around it, innermost first, and the names by which people call places.
+
+    ``names`` maps what people write to the region's name in the corpus; a name inside the home region maps to it.
+    """
+
+    home: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """The regions that ``text`` names, in order; a longer name wins over one inside it (清远市 over 清远)."""
+        if not self.names:
+            return ()
+        pattern = "|".join(_pattern(name) for name in sorted(self.names, key=len, reverse=True))
+        found = [self.names[match.group().lower()] for match in re.finditer(pattern, text, re.IGNORECASE)]
+        return tuple(dict.fromkeys(found))
+
+    def without_names(self, text: str) -> str:
+        """``text`` with the names of places taken out."""
+        for name in sorted(self.names, key=len, reverse=True):
+            text = re.sub(_pattern(name), "", text, flags=re.IGNORECASE)
+        return text
+
+    def is_home(self, region: str) -> bool:
+        """Whether documents of ``region`` hold at home; a document of unknown region is taken to."""
+        return not region or not self.home or region in self.home
+
+    def distance(self, region: str) -> int:
+        """How far a document's region is from home: 0 for home itself, more for the regions around it."""
+        return self.home.index(region) if region in self.home else len(self.home)
+
+
+def _pattern(name: str) -> str:
+    escaped = re.escape(name)
+    return rf"(?<![a-z]){escaped}(?![a-z])" if name.isascii() else escaped
+
+
+def places_from(table: Mapping[str, Any]) -> Places:
+    """The places of a parsed ``regions.toml``."""
+    home = tuple(table.get("home", ()))
+    names: dict[str, str] = {}
+    for province, cities in table.get("provinces", {}).items():
+        for city in cities:
+            names[city] = city if city.endswith(("市", "州", "盟", "区", "县")) else f"{city}市"
+            names[names[city]] = names[city]
+        names[province] = province
+        names.setdefault(re.sub("[省市]$", "", province), province)
+    names |= {name: name for name in table.get("abroad", {}).get("names", ())}
+    names |= {name: name for name in home if name != NATIONAL}
+    names |= {alias.lower(): name for alias, name in table.get("aliases", {}).items()}
+    if home:
+        names |= {name.lower(): home[0] for name in table.get("inside", ())}
+    return Places(home, names)

@@ -1,0 +1,196 @@
+"""What is asked: the form of the question, its slots, and the words that evidence has to cover."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answer.lexicon import Lexicon, Mention
+from assistant.answer.places import Places
+from assistant.answer.wording import (
+    ARTICLE,
+    ASKING,
+    CHINESE_YEAR,
+    EACH_MONTH,
+    EARLIER,
+    FORM_WORDS,
+    FORMS,
+    HOW_MANY,
+    KINDS,
+    RELATIVE_YEARS,
+    SHORT_YEAR,
+    STOP,
+    THRESHOLD,
+    YEAR,
+    Form,
+    Kind,
+)
+from assistant.text.normalize import normalize
+from assistant.text.numbers import chinese_value
+from assistant.text.tokens import words
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReference:
+    """An article that the question points at: its number, and the paragraph and item where named."""
+
+    article: int
+    paragraph: int | None = None
+    item: int | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question taken apart.
+
+    ``official`` is the text in official terms; ``slots`` are the exclusive terms it names, by group; ``words`` are the
+    remaining content words; ``kinds`` for each amount that is asked for (多少户、多少人 asks for two) the kinds of quantity that
+    would answer it (none: any); ``year`` the one asked for;
+    ``regions`` those named; ``titles`` documents named in 《》.
+    """
+
+    text: str
+    official: str
+    form: Form
+    slots: dict[str, tuple[str, ...]]
+    words: tuple[str, ...]
+    kinds: tuple[frozenset[Kind], ...] = ()
+    year: int | None = None
+    regions: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    article: ArticleReference | None = None
+    earlier: bool = False
+    threshold: bool = False
+
+    def slot(self, group: str) -> str | None:
+        """The first term of ``group`` that the question names."""
+        return self.slots.get(group, (None,))[0]
+
+
+def understand(text: str, lexicon: Lexicon, places: Places, today: date) -> Question:
+    """Take a question apart; ``today`` gives 去年 its year."""
+    titles = tuple(re.findall(r"《([^》]+)》", text))
+    normal = normalize(text)
+    official = _focus(lexicon.official(normal), lexicon, places)
+    mentions = lexicon.mentions(official)
+    slots = _slots(mentions)
+    kinds = _kinds(official, slots)
+    if kinds == (frozenset({Kind.MONEY}),) and EACH_MONTH.search(official):
+        slots.setdefault("计量", ("标准",))
+    article = _article(official)
+    form = _form(official, article, bool(kinds), slots)
+    return Question(
+        text=text,
+        official=official,
+        form=form,
+        slots=slots,
+        words=_content_words(official, form, mentions, places),
+        kinds=kinds,
+        year=_year(normal, today),
+        regions=places.named(normal),
+        titles=titles,
+        article=article,
+        earlier=bool(EARLIER.search(normal)),
+        threshold=bool(THRESHOLD.search(normal)),
+    )
+
+
+def _focus(official: str, lexicon: Lexicon, places: Places) -> str:
+    """The clauses of a long question that ask, or say of what; greetings and the story around them fall away."""
+    clauses = [clause for clause in re.split(r"[，。！？；,!?;…\n]+", official) if clause]
+    if len(clauses) < 3 or len(official) < 30 or official.isascii():
+        return official
+
+    def telling(clause: str) -> bool:
+        names = any(mention.term.group for mention in lexicon.mentions(clause))
+        return bool(names or places.named(clause) or YEAR.search(clause) or _asks(clause))
+
+    return "，".join(clause for clause in clauses if telling(clause)) or official
+
+
+def _asks(clause: str) -> bool:
+    patterns = [pattern for _, pattern in (*KINDS, *FORMS)]
+    return bool(HOW_MANY.search(clause) or any(re.search(pattern, clause) for pattern in patterns) or "什么" in clause)
+
+
+def _slots(mentions: Iterable[Mention]) -> dict[str, tuple[str, ...]]:
+    slots: dict[str, tuple[str, ...]] = {}
+    for mention in mentions:
+        group, name = mention.term.group, mention.term.name
+        if group and name not in slots.get(group, ()):
+            slots[group] = (*slots.get(group, ()), name)
+    return slots
+
+
+def _kinds(official: str, slots: dict[str, tuple[str, ...]]) -> tuple[frozenset[Kind], ...]:
+    found = []
+    for kind, pattern in KINDS:
+        official, count = re.subn(pattern, " ", official)
+        found += [frozenset({kind})] if count else []
+    if found:
+        return tuple(found)
+    if "计量" in slots:
+        return (frozenset({Kind.MONEY}),)
+    if re.search(r"有多少|共多少|多少$", official) and not re.search(r"[率额费资]", official):
+        return (frozenset({Kind.PEOPLE, Kind.HOUSEHOLDS, Kind.THINGS}),)
+    return ()
+
+
+def _form(official: str, article: ArticleReference | None, has_kind: bool, slots: dict[str, tuple[str, ...]]) -> Form:
+    if article:
+        return Form.ARTICLE
+    for form, pattern in FORMS[:2]:
+        if re.search(pattern, official):
+            return form
+    if HOW_MANY.search(official):
+        return Form.FIGURE
+    asks_amount = has_kind and ("计量" not in slots or "对象" in slots) and "第几" not in official
+    for form, pattern in FORMS[2:]:
+        if re.search(pattern, official):
+            return Form.FIGURE if asks_amount and form is Form.DEFINITION else form
+    return Form.FIGURE if asks_amount else Form.OTHER
+
+
+def _article(official: str) -> ArticleReference | None:
+    match = ARTICLE.search(official)
+    if not match or (article := _number(match[1])) is None:
+        return None
+    return ArticleReference(article, _number(match[2]), _number(match[3]))
+
+
+def _number(numeral: str | None) -> int | None:
+    if not numeral:
+        return None
+    value = int(numeral) if numeral.isascii() else chinese_value(numeral)
+    return None if value is None else int(value)
+
+
+def _year(normal: str, today: date) -> int | None:
+    """The year asked for: written out, in short (24年), in Chinese numerals, or as seen from ``today`` (去年)."""
+    if match := YEAR.search(normal):
+        return int(match[1])
+    if match := SHORT_YEAR.search(normal):
+        return 2000 + int(match[1])
+    if match := CHINESE_YEAR.search(normal):
+        value = chinese_value(match[1])
+        return None if value is None else int(value)
+    for word, shift in RELATIVE_YEARS.items():
+        if word in normal:
+            return today.year + shift
+    return None
+
+
+def _content_words(official: str, form: Form, mentions: Iterable[Mention], places: Places) -> tuple[str, ...]:
+    """The words that are neither a slot's term, nor a place, nor the asking itself."""
+    rest = list(official)
+    for mention in mentions:
+        if mention.term.group:
+            rest[mention.start : mention.end] = " " * (mention.end - mention.start)
+    text = places.without_names("".join(rest))
+    for pattern in (ARTICLE, YEAR, SHORT_YEAR, CHINESE_YEAR, ASKING):
+        text = pattern.sub(" ", text)
+    asking = FORM_WORDS.get(form, frozenset())
+    kept = (word for word in words(text) if word not in STOP and word not in asking and not word.isdigit())
+    return tuple(dict.fromkeys(kept))

@@ -1,0 +1,77 @@
+"""What answers are made from, and which of it may be cited for a question: in force, and of the right place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from assistant.answer.amounts import MEASURE, Amount, amounts
+from assistant.answer.evidence import Speller, Weights
+from assistant.answer.lexicon import Lexicon
+from assistant.answer.places import Places
+from assistant.answer.question import Question
+from assistant.answer.validity import IN_FORCE, validity
+from assistant.types import Document, Hit, Passage
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Every passage with what it takes to read them: the lexicon, the places, words' weights, amounts once a passage."""
+
+    passages: tuple[Passage, ...]
+    lexicon: Lexicon
+    places: Places
+    weights: Weights
+    speller: Speller
+    amounts: Callable[[Passage], list[Amount]]
+
+    def regions(self) -> frozenset[str]:
+        """The regions that the corpus has documents of."""
+        return frozenset(passage.document.metadata.region for passage in self.passages)
+
+    def may_cite(self, document: Document, question: Question, today: date) -> bool:
+        """In force today and of the place asked for; without a place, of home and what lies around it.
+
+        A document that the question names by its title may be quoted though it has lapsed: it is shown as lapsed.
+        """
+        if validity(document, today) != IN_FORCE and document.title not in question.titles:
+            return False
+        region = document.metadata.region
+        foreign = [place for place in question.regions if not self.places.is_home(place)]
+        return region in foreign if foreign else self.places.is_home(region)
+
+    def citable(self, hits: Sequence[Hit], question: Question, today: date) -> list[tuple[Passage, float]]:
+        """The passages among the hits that may be cited, with their scores scaled to at most 1."""
+        usable = [hit for hit in hits if self.may_cite(hit.passage.document, question, today)]
+        top = max((hit.score for hit in usable), default=0.0) or 1.0
+        return [(hit.passage, max(0.0, hit.score / top)) for hit in usable]
+
+    def mentioning(self, question: Question, today: date) -> list[Passage]:
+        """The citable passages that mention, in whichever words, a term of every slot that the question names."""
+        wanted = [
+            tuple(
+                form
+                for name in names
+                for part in (name, *self.lexicon.parts_of(name))
+                for form in self.lexicon.forms(part)
+            )
+            for group, names in question.slots.items()
+            if group != MEASURE
+        ]
+        citable = {each.document.id: each.document for each in self.passages}
+        citable = {key: each for key, each in citable.items() if self.may_cite(each, question, today)}
+        found = []
+        for passage in self.passages if wanted else ():
+            if passage.document.id in citable:
+                text = "\n".join((passage.text, *passage.heading, passage.document.title))
+                if all(any(form in text for form in forms) for forms in wanted):
+                    found.append(passage)
+        return found
+
+
+def shelf(passages: Sequence[Passage], lexicon: Lexicon, places: Places) -> Shelf:
+    """The shelf of an index's passages."""
+    read_amounts = lru_cache(maxsize=None)(lambda passage: amounts(passage, lexicon))
+    return Shelf(tuple(passages), lexicon, places, Weights(passages), Speller(lexicon), read_amounts)

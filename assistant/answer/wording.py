@@ -1,0 +1,110 @@
+"""How people ask: the words by which a question shows its form, the quantity it wants, its year; and those that say nothing."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+
+class Form(Enum):
+    """The kinds of question, each answered in a form of its own."""
+
+    ARTICLE = "article"  # 慈善法第二十二条说什么
+    FIGURE = "figure"  # 多少钱, 多少人, 多久
+    DOCUMENTS = "documents"  # 要带什么材料
+    PROCEDURE = "procedure"  # 怎么申请
+    WHO = "who"  # 由谁决定
+    WHEN = "when"  # 什么时候施行
+    DEFINITION = "definition"  # 什么是…
+    CONDITION = "condition"  # 哪些人可以, 能不能
+    OTHER = "other"
+
+
+class Kind(Enum):
+    """Kinds of quantity; a question for one kind is never answered with another."""
+
+    MONEY = "money"
+    PEOPLE = "people"
+    HOUSEHOLDS = "households"
+    THINGS = "things"
+    PERCENT = "percent"
+    TIME = "time"
+    AGE = "age"
+    MULTIPLE = "multiple"
+
+
+KINDS: tuple[tuple[Kind, str], ...] = (
+    (Kind.PERCENT, r"百分之几|百分比|比例|占比|几成|[率幅]是?多少|多少%"),
+    (Kind.MULTIPLE, r"几倍|多少倍|倍数"),
+    (Kind.AGE, r"几岁|多大年[纪龄]|多少岁|年龄|周岁"),
+    (
+        Kind.TIME,
+        r"多久|多长时间|几天|多少天|几个?(?:工作)?日|多少个?(?:工作)?日|期限|时限|几个月|多少个月|几年|多少年|有效期",
+    ),
+    (Kind.HOUSEHOLDS, r"多少户|几户|户数"),
+    (
+        Kind.PEOPLE,
+        r"多少(?:个|名|位)?人|几(?:个|名|位)人|人数|多少(?:名|位)|几(?:名|位)|多少(?:儿童|孤儿|老人|老年人|对象)",
+    ),
+    (
+        Kind.MONEY,
+        r"多少钱|几多钱|多少元|多少块|多少万|金额|罚款多少|罚多少|费用|收费|多少资金|多少低保金|多少补贴|[发领拿补给罚]多少|(?:每月|每个月|补贴|补助|津贴|生活费)(?:能|可以|有|是|发|补|给|领|拿)*多少",
+    ),
+    (Kind.THINGS, r"多少(?:个|家|项|件|份|次|所|起|条)|几(?:个|家|项|件|份|次|所|起)|数量"),
+)
+HOW_MANY = re.compile(
+    r"多少|几(?:个|家|项|件|份|次|户|名|位|天|年|倍|成|岁)|多久|多长|多大|多高|百分之几|how (?:much|many|long)"
+)
+FORMS: tuple[tuple[Form, str], ...] = (
+    (
+        Form.DOCUMENTS,
+        r"什么(?:材料|资料|证件|手续|证明)|哪些(?:材料|资料|证件|手续|证明)|材料(?:有|清单|$)|带什么|准备什么|提交什么|需要(?:的)?材料",
+    ),
+    (Form.WHEN, r"什么时候|何时|哪天|哪一天|几时|哪年|哪一年|几月|哪个月|几号|施行日期|什么日期"),
+    (
+        Form.WHO,
+        r"由谁|谁(?:负责|来|审批|决定|管|确认|批)|哪个(?:部门|单位|机关|机构)|什么(?:部门|单位|机关|机构)|归谁|找谁|哪里(?:申请|办)|去哪",
+    ),
+    (Form.DEFINITION, r"什么(?:是|叫)|是什么|是指|指的是|何谓|含义|定义|什么意思"),
+    (Form.PROCEDURE, r"怎么|如何|流程|程序|步骤|手续|怎样"),
+    (
+        Form.CONDITION,
+        r"哪些人|什么人|谁(?:可以|能)|什么条件|哪些条件|条件|能不能|可不可以|可以.*吗|能.*吗|算不算|是不是|是否|符合|要不要|[吗嘛么]$",
+    ),
+)
+ASKING = re.compile(
+    r"(?:有|是|要|为)?(?:多少|几)(?:个|名|位|户|家|项|件|份|次|所|天|年|倍|元|钱|块|岁)?(?:人|钱|工作日|月)?|"
+    r"多久|多长时间|什么时候|何时|几时|时候|怎么样|怎么|如何|怎样|什么|哪些|哪个|哪里|哪天|请问|想问|问一?下|你好|您好|麻烦|告诉我|"
+    r"是不是|是否|能不能|可不可以|要不要|为什么|由谁|谁|规定(?=$|了)|说了?什么|的话"
+)
+FORM_WORDS: dict[Form, frozenset[str]] = {
+    Form.DOCUMENTS: frozenset("材料 资料 证件 手续 证明 带 准备 提交 需要 清单".split()),
+    Form.CONDITION: frozenset("符合 条件 符合条件 算 算不算 资格 满足".split()),
+    Form.DEFINITION: frozenset("含义 定义 意思 是指 叫".split()),
+    Form.PROCEDURE: frozenset("流程 程序 步骤 手续 办 办理".split()),
+    Form.WHO: frozenset("部门 单位 机关 机构 负责 去 找 归 管".split()),
+    Form.WHEN: frozenset("时候 日期 哪天".split()),
+    Form.FIGURE: frozenset(
+        "多少 数量 总数 期限 时限 时间 长时间 比例 占比 金额 人数 户数 几 年龄 领 拿 发 给 得 "
+        "每月 每个 每人 每户 月 户 家 数 个月 一个月 每个月 分别 各 名".split()
+    ),
+}
+STOP = frozenset(
+    "的 了 是 有 在 和 与 或 及 等 我 你 他 她 它 我们 你们 他们 这 那 这个 那个 个 一 一个 就 都 也 还 要 会 能 可以 应当 该 被 把 给 对 从 到 "
+    "由 于 以 为 之 其 所 并 而 但 如果 因为 所以 现在 目前 今年 去年 前年 明年 每 上 下 里 中 内 人 钱 元 年 月 日 共 总 一共 总共 需要 需 请 "
+    "吗 嘛 么 呢 啊 呀 吧 哦 以前 原来 过去 之前 以后 知道 情况 可 得 地 着 过 又 再 很 最 更 让 请问 关于 按照 根据 问 说 想 家 家里 "
+    "当地 本地 我市 本市 全市 我局 你局 咱 咱们 俺 里面 有没有 没有 各 分别 帮 帮忙 查 一下 听说 看 啲 嘅 㗎 咁 佢 唔 冇 系 就是 到底 究竟 还是 大概 大约 准确 "
+    "a an the of is are in for to do does i my me can how what much many it and or per get have there on at".split()
+)
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?")
+SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!以|内|后|前|的?时间)")
+RELATIVE_YEARS = {"今年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
+CHINESE_YEAR = re.compile(r"([一二][零〇九][零〇一二三四五六七八九]{2})年")
+ARTICLE = re.compile(
+    r"第?([零〇一二三四五六七八九十百千\d]+)条(?:第?([一二三四五六七八九十\d]+)款)?(?:第?[（(]?([一二三四五六七八九十\d]+)[)）]?项)?"
+)
+EACH_MONTH = re.compile(r"每月|每个月")
+EARLIER = re.compile(r"以前|原来|过去|之前是|调整前|提高前|提高之前|提高以前|上调前|原先|旧的|上次")
+THRESHOLD = re.compile(
+    r"至少|最少|最多|不得少于|不能少于|上限|下限|要求多少|需要多少|要多少|要有多少|最低要|须有|应有|应当有"
+)

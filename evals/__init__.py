@@ -1,0 +1,1 @@
+"""Measuring the assistant: cases, metrics, runs and reports. The library never imports this."""

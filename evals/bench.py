@@ -1,0 +1,70 @@
+"""Speed and memory, printed, never asserted: ratios of runs side by side say more than seconds."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from assistant.pipeline import load
+from assistant.settings import load_settings
+from evals.cases import read_cases
+
+_REPEATS = 5
+
+
+def main() -> int:
+    """Measure a build, a cold question, and warm questions on the built-in corpus."""
+    table = Table("什么", "中位", "最大", "内存峰值", box=None)
+    with tempfile.TemporaryDirectory() as folder:
+        index = str(Path(folder) / "index")
+        table.add_row("建索引（新建）", *_cold(["build", "--json", "--index", index], 1))
+        table.add_row("建索引（没有改动）", *_cold(["build", "--json", "--index", index], 1))
+        table.add_row("冷启动一问（assistant ask）", *_cold(["ask", "农村低保标准是多少", "--index", index], _REPEATS))
+        table.add_row("空进程（import assistant.__main__）", *_cold(["--help"], _REPEATS))
+        table.add_row("热启动一问（全部题目）", *_warm(Path(index)))
+    Console(width=110).print(table)
+    return 0
+
+
+def _cold(arguments: Sequence[str], repeats: int) -> tuple[str, str, str]:
+    """Wall-clock seconds and the highest resident memory of whole processes."""
+    seconds, memory = [], []
+    for _ in range(repeats):
+        started = time.perf_counter()
+        child = os.spawnv(os.P_NOWAIT, sys.executable, [sys.executable, "-c", _QUIET, *arguments])
+        _, status, usage = os.wait4(child, 0)
+        seconds.append(time.perf_counter() - started)
+        memory.append(usage.ru_maxrss / 1024)
+        if os.waitstatus_to_exitcode(status):
+            raise SystemExit(f"assistant {' '.join(arguments)} 没有成功")
+    return f"{statistics.median(seconds):.2f} s", f"{max(seconds):.2f} s", f"{max(memory):.0f} MiB"
+
+
+_QUIET = "import os, sys; os.dup2(os.open(os.devnull, os.O_WRONLY), 1); from assistant.__main__ import main; sys.exit(main(sys.argv[1:]))"
+
+
+def _warm(index: Path) -> tuple[str, str, str]:
+    """Milliseconds a question, median and 95th percentile, over all the cases, asked once before to warm up."""
+    assistant = load(load_settings(index=index))
+    turns = [case.turns for case in read_cases()]
+    milliseconds = []
+    for measured in (False, True):
+        for each in turns:
+            started = time.perf_counter()
+            assistant.ask(each[-1], each[:-1])
+            if measured:
+                milliseconds.append(1000 * (time.perf_counter() - started))
+    high = statistics.quantiles(milliseconds, n=20)[-1]
+    return f"{statistics.median(milliseconds):.1f} ms", f"{high:.1f} ms（95%）", ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
