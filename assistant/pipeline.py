@@ -153,10 +153,10 @@ class Assistant:
         lexicon, places = self._shelf.lexicon, self._shelf.places
         understood = complete(self._read(question), [self._read(turn) for turn in turns], lexicon, places)
         answer = self._answer(understood)
-        if not answer.answered and (corrected := self._corrector.correct(normalize(understood))) != normalize(
-            understood
-        ):
-            understood, answer = corrected, self._answer(corrected)
+        if not answer.answered:
+            corrected = self._corrector.correct(normalize(understood))
+            second = self._answer(corrected) if corrected != normalize(understood) else answer
+            understood, answer = (corrected, second) if second.answered else (understood, answer)
         return replace(answer, question=question, understood=understood if understood != question else "")
 
     def _answer(self, question: str) -> Answer:

@@ -115,10 +115,12 @@ class Passage:
 
     @property
     def id(self) -> str:
+        """The passage's name in the index: its document and its span."""
         return f"{self.document.id}:{self.start}-{self.end}"
 
     @property
     def text(self) -> str:
+        """The span of the document's text."""
         return self.document.text[self.start : self.end]
 
     def label_at(self, start: int, end: int) -> str:
@@ -158,6 +160,7 @@ class Citation:
 
     @property
     def end(self) -> int:
+        """The offset in the document just behind the quote."""
         return self.start + len(self.quote)
 
     @property
@@ -235,6 +238,7 @@ class Answer:
 
     @property
     def answered(self) -> bool:
+        """Whether there are sentences."""
         return self.refusal is None
 
     @property

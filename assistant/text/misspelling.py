@@ -11,6 +11,9 @@ from assistant.text.tokens import words
 
 _LOOKS_ALIKE = 4
 """Characters that a term needs before one wrong character is put right without sounding alike."""
+_COMMON = frozenset("的了是有在和我你他她它没不也都就要会能可人个这那里去来到说对把被让给比从啲嘅咗冇唔喺佢哋咁㗎")
+"""Characters that stand alone in any sentence; a short run with one of them is no slip."""
+_SAFE = 4
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -44,7 +47,7 @@ class Corrector:
 
     def _meant(self, written: str) -> str:
         """The term that ``written`` stands for, or nothing."""
-        if written in self._terms:
+        if written in self._terms or (len(written) < _SAFE and _COMMON.intersection(written)):
             return ""
         if term := self._by_sound.get(sound(written)):
             return term

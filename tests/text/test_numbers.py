@@ -47,7 +47,9 @@ def test_a_chinese_numeral_reads_back(number: int) -> None:
     assert chinese_value(chinese_numeral(number)) == number
 
 
-@pytest.mark.parametrize(("number", "written"), [(10, "十"), (12, "十二"), (20, "二十"), (105, "一百零五"), (1042, "一千零四十二")])
+@pytest.mark.parametrize(
+    ("number", "written"), [(10, "十"), (12, "十二"), (20, "二十"), (105, "一百零五"), (1042, "一千零四十二")]
+)
 def test_articles_are_numbered_as_usual(number: int, written: str) -> None:
     assert chinese_numeral(number) == written
 

@@ -1,0 +1,79 @@
+"""Rows of tables in a text: cells between tabs or upright strokes, and which rows are the header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.ingest.lines import Kind, Line
+
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d\s?年?度?$)[约近超≥≤<>±+-]?\d[\d.,，—~～-]*\s?[^\s\d]{0,8}")
+"""A cell that is an amount; a year is not, for columns are named by years."""
+
+_RULE = re.compile(r"[|｜\s:+\-—─━═]*[-—─━═]{2,}[|｜\s:+\-—─━═]*")
+
+
+_FIRST_CELL = 60
+"""A line in which more characters stand before the first stroke is running text."""
+
+
+def cells(text: str) -> list[str]:
+    """The cells of a row, blanks around them left out; a single one where the text is no row.
+
+    Strokes at both ends are the frame of the row, a stroke at the beginning alone stands behind an empty first cell.
+    """
+    if "\t" in text:
+        return [cell.strip() for cell in text.split("\t")]
+    strokes = text.replace("｜", "|")
+    if strokes.startswith("|") and strokes.endswith("|") and strokes.count("|") > 1:
+        strokes = strokes[1:-1]
+    return [cell.strip() for cell in strokes.split("|")]
+
+
+def run_of_rows(lines: Sequence[Line], at: int) -> int:
+    """How many lines from ``at`` on are rows of one table; 0 where none begins.
+
+    A single line with a tab or one stroke in it is taken for a line in which a blank or a damaged sign looks so.
+    """
+    end = at
+    while end < len(lines) and _is_row(lines[end]):
+        end += 1
+    count = end - at
+    alone = count == 1 and ("\t" in lines[at].text or (len(cells(lines[at].text)) < 3 and not _is_framed(lines[at])))
+    return 0 if alone or all(is_rule(line.text) for line in lines[at:end]) else count
+
+
+def _is_row(line: Line) -> bool:
+    if _is_framed(line):
+        return True
+    found = cells(line.text)
+    marked = line.kind is not None and line.kind is not Kind.ARABIC
+    return len(found) > 1 and any(found) and len(found[0]) <= _FIRST_CELL and not marked
+
+
+def _is_framed(line: Line) -> bool:
+    return line.text[0] in "|｜" and line.text[-1] in "|｜" and len(line.text) > 1
+
+
+def is_rule(text: str) -> bool:
+    """Whether a row is only drawn: |---|---|."""
+    return bool(_RULE.fullmatch(text))
+
+
+def header_rows(rows: Sequence[Line]) -> int:
+    """How many of the first rows are the header.
+
+    The first row is one unless a cell of it is a figure; another follows where the row above has merged cells (a cell
+    that repeats beside itself, or is empty) and it holds no figure either. At least one row of data is left.
+    """
+    count = 0
+    while count < len(rows) - 1:
+        row = cells(rows[count].text)
+        if any(_FIGURE.fullmatch(cell) for cell in row if cell):
+            break
+        count += 1
+        merged = any(cell == beside for cell, beside in pairwise(row)) or "" in row
+        if not merged:
+            break
+    return count

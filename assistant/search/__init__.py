@@ -1,0 +1,1 @@
+"""From a question to ranked passages: lexical and dense search, fused, with an index on disk."""

@@ -1,0 +1,285 @@
+"""Passages and the systems that find them: built from documents, kept in a folder, loaded, searched.
+
+A generation of the folder (see ``generation``) holds documents.jsonl, passages.jsonl, bm25/, vectors.faiss, and for the
+fitted encoder encoder/. Its manifest says what it was built from and with, and ``load`` refuses where that has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant.errors import AssistantError, CorpusError, IndexUnusable
+from assistant.search import generation, static, store
+from assistant.search.dense import DenseIndex, Encoder, Matrix, SentenceTransformerEncoder
+from assistant.search.fuse import DEPTH, WEIGHTS, Ranking, fuse, ranked
+from assistant.search.generation import DAMAGE, REBUILD, Generation, Manifest
+from assistant.search.lexical import LexicalIndex
+from assistant.text.tokens import configure, features, parse_terms
+from assistant.types import Document, Hit, Passage
+
+FITTED = static.StaticEncoder.id
+SYSTEMS = ("bm25", "dense", "fused")
+READABLE = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
+"""Endings of the files that make a corpus; whatever else lies in its folder may change."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of a stage, how much of it is done, and how much there is in all."""
+
+_BM25, _ENCODER, _VECTORS = "bm25", "encoder", "vectors.faiss"
+_BATCH = 256
+
+
+class Index:
+    """Passages and the systems that find them. Nothing in it changes, so any number of people may search at once."""
+
+    def __init__(
+        self, documents: Sequence[Document], passages: Sequence[Passage],
+        lexical: LexicalIndex, dense: DenseIndex, encoder: Encoder,
+    ) -> None:  # fmt: skip
+        self.documents = {document.id: document for document in documents}
+        self.passages = tuple(passages)
+        self._lexical = lexical
+        self._dense = dense
+        self._encoder = encoder
+
+    def search(
+        self, question: str, k: int = 50, systems: str = "fused", *,
+        weights: Mapping[str, float] = WEIGHTS, depth: int = DEPTH,
+    ) -> list[Hit]:  # fmt: skip
+        """The ``k`` best passages for ``question``, best first; of equal scores the earlier passage first.
+
+        ``systems`` is ``bm25``, ``dense`` or ``fused``; the scores are that system's own. A passage that shares nothing
+        with the question is never found. ``fused`` joins the first ``depth`` of the two by ``weights``, and so finds at
+        most twice as many. Raises ``ValueError`` for another system.
+        """
+        if systems not in SYSTEMS:
+            raise ValueError(f"no such system: {systems}")
+        if systems == "fused":
+            ranking = fuse(
+                {system: self._rank(question, system, depth) for system in ("bm25", "dense")}, weights, depth
+            )
+        else:
+            ranking = self._rank(question, systems, k)
+        return [Hit(self.passages[place], score, rank) for rank, (place, score) in enumerate(ranking[:k], start=1)]
+
+    def _rank(self, question: str, system: str, k: int) -> Ranking:
+        if system == "bm25":
+            return ranked(self._lexical.scores(question), k)
+        vector = self._encoder.encode([question])[0]
+        return [(place, score) for place, score in self._dense.search(vector, k) if score > 0]
+
+
+def field(passage: Passage) -> str:
+    """The text under which a passage is found: the document's title, the headings above it, its label and itself.
+
+    Each once: a title tells documents apart, not the passages of one, and counting it twice found no more (measured).
+    The full stops keep pairs of characters and sentences from reaching across.
+    """
+    return "。".join([passage.document.title, *passage.heading, passage.label, passage.text])
+
+
+# Building --------------------------------------------------------------------------------------------------------
+
+
+def build(
+    documents: Sequence[Document], passages: Sequence[Passage], folder: Path, *, encoder: str = FITTED,
+    dictionary: Path | None = None, corpus: Sequence[Path] = (), progress: Progress | None = None,
+    allow_download: bool = False,
+) -> None:  # fmt: skip
+    """Write the index of ``passages`` into ``folder``; a reader sees the index before, whole, until it stands.
+
+    The words of ``dictionary`` come into use. Vectors of the index before are taken over where encoder and passage are
+    the same. Raises ``CorpusError`` where there is nothing to index or two documents share an id, ``SettingsError``
+    where the encoder cannot be loaded, and ``AssistantError`` while another build of the same folder is under way or
+    where it cannot be written.
+    """
+    _check(documents, passages)
+    report = progress or (lambda stage, done, total: None)
+    words = _use_dictionary(dictionary)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with generation.locked(folder):
+            target, previous = generation.begin(folder)
+            used = _write_search(passages, target, encoder, previous, words, allow_download, report)
+            report("写入索引", 0, 1)
+            store.save(documents, passages, target)
+            digests = {str(place.resolve()): corpus_digests(place) for place in corpus}
+            manifest = Manifest(
+                schema=generation.SCHEMA,
+                corpus=digests,
+                corpus_sha256=hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest(),
+                dictionary_sha256=words,
+                encoder=encoder,
+                encoder_sha256=used.sha256,
+                documents=len(documents),
+                passages=len(passages),
+                files=generation.digests(target),
+            )
+            generation.publish(target, manifest)
+            report("写入索引", 1, 1)
+    except OSError as error:
+        raise AssistantError(f"写不了索引文件夹 {folder}：{error.strerror or error}") from error
+
+
+def _check(documents: Sequence[Document], passages: Sequence[Passage]) -> None:
+    by_id = {document.id: document for document in documents}
+    if len(by_id) < len(documents):
+        raise CorpusError("有两份文件的编号（id）相同，请改其中一份")
+    if any(by_id.get(passage.document.id) is not passage.document for passage in passages):
+        raise ValueError("a passage of a document that is not among the documents")
+    if not any(features(passage.text) for passage in passages):
+        raise CorpusError("语料里没有可以检索的文字")
+
+
+def _use_dictionary(dictionary: Path | None) -> str:
+    """Take the words of ``dictionary`` into use and give its digest; no file is no words."""
+    if dictionary is None or not dictionary.is_file():
+        configure(())
+        return ""
+    content = dictionary.read_bytes()
+    try:
+        configure(parse_terms(content.decode("utf-8")))
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"词典 {dictionary} 不是 UTF-8 编码，请另存为 UTF-8") from error
+    return hashlib.sha256(content).hexdigest()
+
+
+def _write_search(
+    passages: Sequence[Passage], target: Path, name: str, previous: Generation | None, words: str,
+    allow_download: bool, report: Progress,
+) -> Encoder:  # fmt: skip
+    """Write what finds the passages into ``target``; gives the encoder that the vectors are of."""
+    texts = [field(passage) for passage in passages]
+    report("关键词索引", 0, 1)
+    LexicalIndex.of(texts).save(target / _BM25)
+    report("关键词索引", 1, 1)
+    if name == FITTED:
+        report("拟合编码器", 0, 1)
+        static.fit(texts, target / _ENCODER)
+        report("拟合编码器", 1, 1)
+    encoder = _encoder(name, target, allow_download)
+    known = _known_vectors(previous, encoder.sha256, words)
+    DenseIndex.of(_vectors(texts, encoder, known, report)).save(target / _VECTORS)
+    return encoder
+
+
+def _encoder(name: str, path: Path, allow_download: bool) -> Encoder:
+    """The encoder ``name`` of the generation at ``path``."""
+    if name == FITTED:
+        return static.StaticEncoder(path / _ENCODER)
+    return SentenceTransformerEncoder(name, allow_download=allow_download)
+
+
+def _known_vectors(previous: Generation | None, encoder_sha256: str, words: str) -> dict[str, Matrix]:
+    """The vectors of the index before by field text, where encoder and dictionary are the same."""
+    if previous is None:
+        return {}
+    manifest = previous.manifest
+    if (manifest.encoder_sha256, manifest.dictionary_sha256) != (encoder_sha256, words):
+        return {}
+    _, passages = store.load(previous.path)
+    vectors = DenseIndex.load(previous.path / _VECTORS).vectors
+    return {field(passage): vector for passage, vector in zip(passages, vectors, strict=True)}
+
+
+def _vectors(texts: Sequence[str], encoder: Encoder, known: Mapping[str, Matrix], report: Progress) -> Matrix:
+    """Vectors of ``texts``, of which only those are encoded that are not known."""
+    vectors = dict(known)
+    unknown = [text for text in dict.fromkeys(texts) if text not in known]
+    report("编码", 0, len(unknown))
+    for start in range(0, len(unknown), _BATCH):
+        batch = unknown[start : start + _BATCH]
+        vectors.update(zip(batch, encoder.encode(batch), strict=True))
+        report("编码", start + len(batch), len(unknown))
+    return np.stack([vectors[text] for text in texts])
+
+
+def corpus_digests(folder: Path) -> dict[str, str]:
+    """The digest of every file of a corpus folder by its relative path; empty for a file that cannot be read.
+
+    Hidden files, README files and the lock files of office programs (~$…) come and go without the corpus changing:
+    left out.
+    """
+    digests = {}
+    walked: set[str] = set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(place)
+        folders[:] = [] if real in walked else [name for name in folders if not name.startswith(".")]
+        for path in (Path(place, name) for name in names if real not in walked and _counts(name)):
+            digests[path.relative_to(folder).as_posix()] = _digest(path)
+        walked.add(real)  # links may lead in a circle
+    return digests
+
+
+def _counts(name: str) -> bool:
+    stem, ending = os.path.splitext(name.lower())
+    return ending in READABLE and stem != "readme" and not name.startswith((".", "~$"))
+
+
+def _digest(path: Path) -> str:
+    try:
+        return generation.file_sha256(path)
+    except OSError:
+        return ""
+
+
+# Loading ---------------------------------------------------------------------------------------------------------
+
+
+def load(
+    folder: Path, *, encoder: str | None = None, dictionary: Path | None = None, allow_download: bool = False
+) -> Index:
+    """The index in ``folder``; the words of ``dictionary`` come into use, which has to be the one of the build.
+
+    ``encoder`` is the one that the settings name, ``None`` where any will do. Raises ``IndexUnusable``, saying what to
+    run, where the index is missing, damaged, of another schema, or older than corpus, dictionary or encoder. A corpus
+    folder that is no longer there is no reason.
+    """
+    words = _use_dictionary(dictionary)
+    while True:
+        before = generation.pointer(folder)
+        try:
+            return _load(folder, encoder, words, allow_download)
+        except IndexUnusable:
+            if generation.pointer(folder) == before:  # else builds swept the generation under our hands
+                raise
+
+
+def _load(folder: Path, encoder: str | None, words: str, allow_download: bool) -> Index:
+    current = generation.open_current(folder)
+    _check_fresh(current.manifest, encoder, words)
+    try:
+        used = _encoder(current.manifest.encoder, current.path, allow_download)
+        documents, passages = store.load(current.path)
+        lexical = LexicalIndex.load(current.path / _BM25)
+        dense = DenseIndex.load(current.path / _VECTORS)
+    except DAMAGE as error:
+        raise IndexUnusable(f"索引 {folder} 已损坏，{REBUILD}") from error
+    if used.id != FITTED and used.sha256 != current.manifest.encoder_sha256:
+        raise IndexUnusable(f"编码器“{used.id}”的文件在建索引之后有改动，{REBUILD}")
+    return Index(documents, passages, lexical, dense, used)
+
+
+def _check_fresh(manifest: Manifest, encoder: str | None, words: str) -> None:
+    if encoder is not None and encoder != manifest.encoder:
+        raise IndexUnusable(f"索引用的编码器是“{manifest.encoder}”，现在设置的是“{encoder}”，{REBUILD}")
+    if words != manifest.dictionary_sha256:
+        raise IndexUnusable(f"词典在建索引之后有改动，{REBUILD}")
+    for folder, digests in manifest.corpus.items():
+        if Path(folder).is_dir() and (change := _change(digests, corpus_digests(Path(folder)))):
+            raise IndexUnusable(f"语料 {folder} 在建索引之后有改动（{change}），{REBUILD}")
+
+
+def _change(before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """What is new, gone or different, one file by name; empty where nothing is."""
+    names = sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+    if not names:
+        return ""
+    kind = "新增" if names[0] not in before else "删除" if names[0] not in now else "修改"
+    return f"{kind} {names[0]}" + (f"等 {len(names)} 个文件" if len(names) > 1 else "")

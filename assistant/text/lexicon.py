@@ -1,0 +1,91 @@
+"""How likely a run of simplified characters is: word frequencies of general Chinese, and those of the page itself.
+
+The frequencies are those of jieba's dictionary, read from its file; jieba itself is not imported.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+LONGEST = 6
+"""Characters of the longest word that is looked up."""
+
+_PUNCTUATION = {
+    "，": 0.05, "。": 0.025, "、": 0.03, "“": 0.004, "”": 0.004, "（": 0.004, "）": 0.004, "《": 0.004, "》": 0.004,
+    "；": 0.006, "：": 0.004, "！": 0.0005, "？": 0.0005, "〔": 0.0005, "〕": 0.0005, "—": 0.001, "…": 0.0003,
+    "‘": 0.0003, "’": 0.0003, "·": 0.0003, "%": 0.001, "〈": 0.0002, "〉": 0.0002, "\u3000": 0.001, "【": 0.0001,
+    "】": 0.0001, "％": 0.0002,
+}  # fmt: skip
+"""Share of all characters, in the prose of public bodies: rough, the page's own frequencies refine it."""
+
+_SHARE_OF_PAGE = 0.3  # how far the page's own phrases are believed against general Chinese
+_UNKNOWN_HAN = 1e-10
+_UNKNOWN_SIGN = 1e-12
+_LATIN = 1e-3  # ASCII and the like: never an outcome to choose between, so one value serves all
+
+
+@cache
+def frequencies() -> dict[str, float]:
+    """Every word of the dictionary with its share of all words, and punctuation with its share of all characters."""
+    package = importlib.util.find_spec("jieba")
+    if package is None or package.origin is None:  # pragma: no cover - a dependency of the project
+        raise ModuleNotFoundError("jieba")
+    lines = Path(package.origin).with_name("dict.txt").read_text("utf-8").splitlines()
+    counts = {word: int(count) for word, count, _ in (line.split(" ") for line in lines)}
+    total = sum(counts.values())
+    return {word: count / total for word, count in counts.items()} | _PUNCTUATION
+
+
+@cache
+def _sorted_words() -> list[str]:
+    return sorted(word for word in frequencies() if len(word) <= LONGEST)
+
+
+class Lexicon:
+    """Log probabilities of words: general Chinese mixed with the phrases of one page."""
+
+    def __init__(self, lines: Iterable[str] = ()) -> None:
+        self._general = frequencies()
+        self._page: Counter[str] = Counter()
+        self._page_followers: defaultdict[str, set[str]] = defaultdict(set)
+        size = 0
+        for line in lines:
+            size += len(line)
+            for length in range(1, LONGEST + 1):
+                self._page.update(line[start : start + length] for start in range(len(line) - length + 1))
+        for phrase in self._page:
+            self._page_followers[phrase[:-1]].add(phrase[-1])
+        self._scale = _SHARE_OF_PAGE / max(size, 300)
+        self._scores: dict[str, float | None] = {}
+        self._followers: dict[str, frozenset[str]] = {}
+
+    def word(self, text: str) -> float | None:
+        """The log probability of ``text``, or ``None`` where it is no word; a single character always has one."""
+        if text not in self._scores:
+            share = self._general.get(text, 0.0) * (1 - _SHARE_OF_PAGE) + self._page[text] * self._scale
+            if not share and len(text) == 1:
+                share = _floor(text)
+            self._scores[text] = math.log(share) if share else None
+        return self._scores[text]
+
+    def followers(self, text: str) -> frozenset[str]:
+        """The characters that continue ``text`` to a word or the beginning of one."""
+        if text not in self._followers:
+            words = _sorted_words()
+            first, last = bisect_left(words, text), bisect_left(words, text + "\U0010ffff")
+            size = len(text)
+            general = {word[size] for word in words[first:last] if len(word) > size}
+            self._followers[text] = frozenset(general | self._page_followers.get(text, set()))
+        return self._followers[text]
+
+
+def _floor(character: str) -> float:
+    if character.isascii() or character.isspace():
+        return _LATIN
+    return _UNKNOWN_HAN if "\u4e00" <= character <= "\u9fff" else _UNKNOWN_SIGN
