@@ -23,10 +23,21 @@ from assistant.answer.question import understand
 from assistant.answer.shelf import Shelf, shelf
 from assistant.errors import CorpusError
 from assistant.ingest.check import Finding, check_documents, check_terms, compare, original_of
-from assistant.ingest.folder import read_folder
+from assistant.ingest.folder import distinct, read_folder
 from assistant.ingest.split import split
 from assistant.search import index as index_on_disk
+from assistant.search import training
+from assistant.search.articles import (
+    Article,
+    Library,
+    Question,
+    article_of,
+    read_articles,
+    read_lay_questions,
+    read_questions,
+)
 from assistant.search.index import Index
+from assistant.search.questions import Flaw, check_questions
 from assistant.settings import Settings
 from assistant.text.misspelling import Corrector
 from assistant.text.normalize import normalize
@@ -91,6 +102,56 @@ def load(settings: Settings) -> Assistant:
     return Assistant(index, shelf(index.passages, lexicon, places), settings)
 
 
+@dataclass(frozen=True)
+class Schoolbooks:
+    """Where the material lies from which an encoder is trained.
+
+    ``articles`` and ``lay`` are JSON-lines files (see ``search.articles``), ``questions`` is a folder of them;
+    ``folders`` hold documents whose passages are what the questions on them should find.
+    """
+
+    articles: Path
+    questions: Path
+    lay: Path | None = None
+    folders: tuple[Path, ...] = ()
+
+
+def train(
+    settings: Settings, books: Schoolbooks, out: Path, recipe: training.Recipe = training.DEFAULT, *,
+    results: str = "", resume: bool = False, progress: Progress | None = None,
+) -> Counter[str]:  # fmt: skip
+    """Train an encoder and write it into the folder ``out``; gives by law the questions that nothing answers.
+
+    ``results`` go into its card. Raises ``CorpusError`` where the material cannot be read, and ``AssistantError`` where
+    ``resume`` finds another training's checkpoint.
+    """
+    articles, passages = _schooling(settings, books, progress)
+    written, unanswered = Library(articles, passages).asked(read_questions(books.questions))
+    material = training.Material(
+        articles, [article_of(passage) for passage in passages], written,
+        read_lay_questions(books.lay) if books.lay else [],
+    )  # fmt: skip
+    training.train(
+        material, out, settings.as_of or date.today(), recipe=recipe, results=results, resume=resume, progress=progress
+    )
+    return unanswered
+
+
+def check_training(settings: Settings, books: Schoolbooks) -> tuple[list[Question], list[Flaw]]:
+    """The training questions, and what is wrong with them."""
+    questions = read_questions(books.questions)
+    return questions, check_questions(questions, Library(*_schooling(settings, books, None)))
+
+
+def _schooling(
+    settings: Settings, books: Schoolbooks, progress: Progress | None
+) -> tuple[list[Article], list[Passage]]:
+    """The articles and the passages that an encoder is trained on, read with the words of the dictionary."""
+    index_on_disk.use_dictionary(settings.dictionary)
+    documents, _ = _read([documents_folder(folder) for folder in books.folders], progress)
+    return read_articles(books.articles), [passage for document in documents for passage in split(document)]
+
+
 def check_corpus(settings: Settings, against: Path | None = None) -> tuple[list[Finding], list[Document]]:
     """What is wrong with the corpus, and with ``against`` (a folder of originals) the documents that have none there.
 
@@ -127,6 +188,10 @@ class Assistant:
         self._shelf = shelf
         self._settings = settings
 
+    def with_settings(self, **changes: Any) -> Assistant:
+        """The same index under other settings."""
+        return Assistant(self._index, self._shelf, self._settings.model_copy(update=changes))
+
     @property
     def documents(self) -> dict[str, Document]:
         """Every document of the index by its id."""
@@ -162,7 +227,8 @@ class Assistant:
     def _answer(self, question: str) -> Answer:
         today = self._settings.as_of or date.today()
         asked = understand(question, self._shelf.lexicon, self._shelf.places, today)
-        return compose(asked, self.search(question, self._settings.top_k), self._shelf, today)
+        hits = self.search(question, self._settings.top_k)
+        return compose(asked, hits, self._shelf, today, self._settings.least_coverage)
 
     def _read(self, question: str) -> str:
         return self._pinyin.read(question) if has_pinyin(question) else question
@@ -171,7 +237,7 @@ class Assistant:
     def _vocabulary(self) -> Counter[str]:
         """The words of the corpus, and what people say for them, by how often they occur."""
         counts = Counter(word for passage in self.passages for word in words(passage.text))
-        counts.update({form: SAID_OFTEN for form in self._shelf.lexicon.all_forms()})
+        counts.update(dict.fromkeys(self._shelf.lexicon.all_forms(), SAID_OFTEN))
         return counts
 
     @cached_property
@@ -202,20 +268,7 @@ def _read(folders: Sequence[Path], progress: Progress | None) -> tuple[list[Docu
         found, failed = read_folder(folder, lambda done, total, name: report("读入文件", done, total))
         documents += found
         failures += failed
-    return _with_own_ids(documents), failures
-
-
-def _with_own_ids(documents: Sequence[Document]) -> list[Document]:
-    """The documents with ids that no other has, when several folders use the same one."""
-    seen: dict[str, int] = {}
-    result = []
-    for document in documents:
-        seen[document.id] = count = seen.get(document.id, 0) + 1
-        if count > 1:
-            warning = f"编号 {document.id} 与另一份文件相同，改为 {document.id}-{count}"
-            document = replace(document, id=f"{document.id}-{count}", warnings=(*document.warnings, warning))
-        result.append(document)
-    return result
+    return distinct(documents), failures
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -25,8 +25,16 @@ class Settings(BaseSettings):
     dictionary: Path = Field(PROJECT / "corpus" / "dictionary.txt", description="jieba terms: word, frequency, tag")
     synonyms: Path = Field(PROJECT / "corpus" / "synonyms.toml", description="how people speak, how documents speak")
     regions: Path = Field(PROJECT / "corpus" / "regions.toml", description="the home region and names of places")
-    encoder: str = Field("fitted", description="'fitted' on the corpus, or a sentence-transformers folder or id")
+    encoder: str = Field(
+        default_factory=lambda: (
+            "built-in" if (Path(__file__).parent / "search/model/modules.json").is_file() else "fitted"
+        ),
+        description="'built-in', 'fitted' on the corpus, or the folder or id of a sentence-transformers model",
+    )
     top_k: int = Field(50, ge=1, le=1000, description="passages that the search hands to the answer")
+    least_coverage: float = Field(
+        0.5, ge=0, le=1, description="share of a question's weight that evidence has to cover; chosen on the dev cases"
+    )
     as_of: date | None = Field(None, description="the day for which rules are looked up; none: today")
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=0, le=65535)

@@ -17,6 +17,7 @@ from assistant.errors import AssistantError
 from assistant.pipeline import load
 from assistant.settings import load_settings
 from evals.cases import FOLDER, read_cases
+from evals.report import compare, write_page
 from evals.run import run, save
 
 RESULTS = Path(__file__).parent / "results"
@@ -31,8 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--wrong", action="store_true", help="逐条列出没有答对的题")
     parser.add_argument("--json", action="store_true", help="输出 JSON，不打印表格")
     parser.add_argument("--results", type=Path, default=RESULTS, metavar="DIR", help="结果存放的文件夹")
+    parser.add_argument("--compare", type=Path, nargs=2, metavar=("A", "B"), help="比较两次结果，逐题列出得失")
     options = parser.parse_args(argv)
     try:
+        if options.compare:
+            print("\n".join(compare(*options.compare)))
+            return 0
         cases = [case for case in read_cases(options.cases) if options.split in (None, case.split)]
         assistant = load(load_settings(index=options.index))
     except (AssistantError, ValueError, OSError) as error:
@@ -46,6 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         task = bar.add_task("评测", total=len(cases))
         result = run(cases, assistant, lambda done, total: bar.update(task, completed=done, total=total))
     path = save(result, options.results)
+    write_page(result, path.with_suffix(".html"))
     print(json.dumps(result, ensure_ascii=False)) if options.json else _print(result, path, wrong=options.wrong)
     return 0
 

@@ -5,7 +5,7 @@ Every score is a list of per-case values, so that means, bootstrap intervals and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import ir_measures
@@ -20,16 +20,16 @@ RANKING = (R @ 5, R @ 10, RR @ 10, nDCG @ 10)
 """recall@5, recall@10, MRR@10 and nDCG@10 over passages."""
 
 
-def relevant_passages(case: Case, passages: Iterable[Passage]) -> set[str]:
-    """The ids of the passages that the case names (a passage inside a named place, or holding it)."""
-    return {
-        passage.id
-        for passage in passages
-        for support in case.cite
-        if passage.document.id == support.document
-        and passage.label
-        and (passage.label.startswith(support.label) or support.label.startswith(passage.label))
-    }
+def relevant_passages(case: Case, passages: Sequence[Passage]) -> set[str]:
+    """The ids of the passages that the case names: those of exactly that label, else those inside or around it."""
+    found: set[str] = set()
+    for support in case.cite:
+        labelled = [each for each in passages if each.document.id == support.document and each.label]
+        exactly = [each for each in labelled if each.label == support.label]
+        around = [each for each in labelled if support.covers(each.document.id, each.label)]
+        holding = [each for each in labelled if support.label.startswith(each.label)]
+        found |= {each.id for each in exactly or around or holding}
+    return found
 
 
 def ranking(relevant: Mapping[str, set[str]], found: Mapping[str, Sequence[Hit]]) -> dict[str, dict[str, float]]:

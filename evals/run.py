@@ -45,6 +45,8 @@ def run(
         "commit": _commit(),
         "cases": len(cases),
         "summary": _summary(values.values()),
+        "recall": _recall_curves(cases, answers, assistant),
+        "thresholds": _threshold_curves(cases, assistant),
         "systems": {name: _summary(of_system.values()) for name, of_system in retrieval.items()},
         **{f"by {trait}": _by(cases, values, trait) for trait in ("split", "register", "form", "topic")},
         "each": [_record(case, answers[case.id], values[case.id]) for case in cases],
@@ -68,6 +70,48 @@ def _retrieval_values(cases: Sequence[Case], answers: dict[str, Answer], assista
         system: metrics.ranking(relevant, {case: assistant.search(asked[case], 10, system) for case in relevant})
         for system in SYSTEMS
     }
+
+
+def _recall_curves(
+    cases: Sequence[Case], answers: dict[str, Answer], assistant: Assistant
+) -> dict[str, list[tuple[int, float]]]:
+    """For each system recall@k against k."""
+    relevant = {case.id: metrics.relevant_passages(case, assistant.passages) for case in cases if case.cite}
+    curves: dict[str, list[tuple[int, float]]] = {}
+    for system in SYSTEMS:
+        found = {
+            case.id: [
+                hit.passage.id for hit in assistant.search(answers[case.id].understood or case.question, 20, system)
+            ]
+            for case in cases
+            if relevant.get(case.id)
+        }
+        curves[system] = [
+            (
+                k,
+                sum(len(relevant[case].intersection(ids[:k])) / len(relevant[case]) for case, ids in found.items())
+                / max(1, len(found)),
+            )
+            for k in (1, 2, 3, 5, 10, 15, 20)
+        ]
+    return curves
+
+
+def _threshold_curves(cases: Sequence[Case], assistant: Assistant) -> dict[str, list[tuple[float, float]]]:
+    """The shares of all cases answered rightly, refused rightly and answered wrongly, against the least coverage."""
+    curves: dict[str, list[tuple[float, float]]] = {"答对": [], "该拒的拒了": [], "答错": [], "不该拒的拒了": []}
+    for least in (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95):
+        at = assistant.with_settings(least_coverage=least)
+        seen = [(case, at.ask(case.turns[-1], case.turns[:-1])) for case in cases]
+        counts = {
+            "答对": sum(not case.refuse and metrics.exact(case, answer) for case, answer in seen),
+            "该拒的拒了": sum(case.refuse and not answer.answered for case, answer in seen),
+            "答错": sum(answer.answered and not metrics.exact(case, answer) for case, answer in seen),
+            "不该拒的拒了": sum(not case.refuse and not answer.answered for case, answer in seen),
+        }
+        for name, count in counts.items():
+            curves[name].append((least, count / max(1, len(cases))))
+    return curves
 
 
 def _summary(values: Iterable[dict[str, float]]) -> dict[str, dict[str, float]]:

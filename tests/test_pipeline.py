@@ -118,7 +118,7 @@ def test_every_figure_of_the_originals_is_in_the_shipped_corpus() -> None:
 def test_the_same_answers_stand_in_the_originals(tmp_path: Path) -> None:
     settings = load_settings(corpus=(SOURCES,), index=tmp_path / "index")
     report = build(settings)
-    assert len(report.documents) == 58
+    assert sum(document.source.format == "txt" for document, _ in report.documents) == 58
     assert report.failures == ()
     assistant = load(settings)
     for question, figures in PROMISED:

@@ -14,19 +14,20 @@ from assistant.answer.shelf import Shelf
 from assistant.answer.wording import Form
 from assistant.types import Answer, Citation, Document, Hit, Passage, Refusal, Sentence
 
-MIN_COVERAGE = 0.5
-"""Evidence that covers less of the question's weight than this does not answer it. Chosen on the dev cases."""
 _CLOSE = 0.08
 """Evidence that scores this much less than the best still stands beside it."""
 _READ = 20
 _MOST_SENTENCES = 3
 
 
-def compose(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> Answer:
-    """Answer a question from what the search found, or say why not."""
+def compose(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date, least_coverage: float) -> Answer:
+    """Answer a question from what the search found, or say why not.
+
+    Evidence in words that covers less than ``least_coverage`` (0 to 1) of the question's weight does not answer it.
+    """
     passages = shelf.citable(hits, question, today)
     refusal = _refuse_early(question, shelf)
-    found = refusal or _find(question, passages, shelf, today) or _refuse(question)
+    found = refusal or _find(question, passages, shelf, today, least_coverage) or _refuse(question)
     if isinstance(found, Refusal):
         nearest = found.nearest or _nearest(passages)
         return Answer(question.text, refusal=Refusal(found.reason, found.message, nearest), hits=tuple(hits))
@@ -47,14 +48,14 @@ def _refuse_early(question: Question, shelf: Shelf) -> Refusal | None:
 
 
 def _find(
-    question: Question, passages: Sequence[tuple[Passage, float]], shelf: Shelf, today: date
+    question: Question, passages: Sequence[tuple[Passage, float]], shelf: Shelf, today: date, least_coverage: float
 ) -> Answer | Refusal | None:
     if question.form is Form.ARTICLE:
         found = article_citations(question, shelf, today)
         return found if isinstance(found, Refusal) else _quoted(question, found)
     if question.form is Form.FIGURE:
         return _figures(question, passages, shelf, today)
-    return _words(question, passages, shelf)
+    return _words(question, passages, shelf, least_coverage)
 
 
 def _figures(question: Question, passages: Sequence[tuple[Passage, float]], shelf: Shelf, today: date) -> Answer | None:
@@ -69,9 +70,11 @@ def _figures(question: Question, passages: Sequence[tuple[Passage, float]], shel
     return Answer(question.text, sentences, figures, notices(question, chosen[0]))
 
 
-def _words(question: Question, passages: Sequence[tuple[Passage, float]], shelf: Shelf) -> Answer | None:
+def _words(
+    question: Question, passages: Sequence[tuple[Passage, float]], shelf: Shelf, least_coverage: float
+) -> Answer | None:
     found = evidence(question, passages[:_READ], shelf.speller, shelf.weights)
-    found = [each for each in found if each.coverage >= MIN_COVERAGE]
+    found = [each for each in found if each.coverage >= least_coverage]
     if not found:
         return None
     chosen = [each for each in found[:_MOST_SENTENCES] if each.score >= found[0].score - _CLOSE]

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 
 from assistant.answer.lexicon import Lexicon
 from assistant.answer.places import Places
+from assistant.answer.wording import ASKING, STOP
 from assistant.text.normalize import normalize
 from assistant.text.tokens import words
 
@@ -26,6 +27,8 @@ _PLACE_IN_LAW = re.compile(
 _TITLE = re.compile(r"《[^》]+》|[\u4e00-\u9fff]{2,20}(?:法|条例|办法|规定|意见|通知|细则)(?=第)")
 _EMPTY = re.compile(r"[的呢嘅，,。？?\s]|多少|是|标准")
 _LONGEST_LEANING = 24
+_MOST_TOPIC_WORDS = 5
+_FEW_WORDS, _FEW_CHARACTERS, _NOUN = 3, 6, 4
 _ALIKE = 0.6
 
 
@@ -56,13 +59,16 @@ def _follow(question: str, before: str, lexicon: Lexicon, places: Places) -> str
         return question
     if re.search(r"[呢咧][？?]?$", question.strip()) and (replaced := _exchange_noun(earlier, core)):
         return replaced
-    carried = "".join(_carried(earlier, lexicon))
-    return f"{carried}{core}" if carried and (leads or _short(core)) else question
+    if not (leads or _short(core)):
+        return question
+    carried = "".join(_carried(earlier, lexicon)) or " ".join((*_topic(earlier), ""))
+    return f"{carried}{core}" if carried else question
 
 
 def _short(core: str) -> bool:
-    """A question of few words leans on what was said; one with nouns enough of its own does not."""
-    return len([word for word in words(core) if len(word) > 1]) <= 4
+    """A question of a word or two (怎么申请, 要带什么材料) leans on what was said; one with nouns of its own does not."""
+    told = [word for word in words(ASKING.sub(" ", core)) if word not in STOP]
+    return len(told) <= _FEW_WORDS and sum(map(len, told)) <= _FEW_CHARACTERS and all(len(word) < _NOUN for word in told)
 
 
 def _in_same_document(core: str, earlier: str) -> str | None:
@@ -109,6 +115,12 @@ def _exchange_noun(earlier: str, core: str) -> str | None:
     if best and best in earlier and SequenceMatcher(None, best, core).ratio() >= _ALIKE:
         return earlier.replace(best, core, 1)
     return None
+
+
+def _topic(earlier: str) -> list[str]:
+    """The words that a question without a known subject is about."""
+    told = [word for word in words(ASKING.sub(" ", earlier)) if len(word) > 1 and word not in STOP]
+    return list(dict.fromkeys(told))[:_MOST_TOPIC_WORDS]
 
 
 def _carried(earlier: str, lexicon: Lexicon) -> list[str]:

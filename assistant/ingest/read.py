@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.errors import UnreadableFile
-from assistant.ingest.edits import compose
 from assistant.ingest.frontmatter import FrontMatter, cut
 from assistant.ingest.markdown import unmarked
 from assistant.ingest.metadata import read_metadata
-from assistant.text.repair import repair, replay
+from assistant.text.edits import compose, replay
+from assistant.text.repair import repair
 from assistant.types import Document, Metadata, Repair, Source
 
 Format = Literal["txt", "md", "html", "pdf", "docx"]

@@ -14,16 +14,16 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.errors import AssistantError, CorpusError, IndexUnusable
+from assistant.errors import AssistantError, CorpusError, IndexUnusable, SettingsError
 from assistant.search import generation, static, store
 from assistant.search.dense import DenseIndex, Encoder, Matrix, SentenceTransformerEncoder
 from assistant.search.fuse import DEPTH, WEIGHTS, Ranking, fuse, ranked
 from assistant.search.generation import DAMAGE, REBUILD, Generation, Manifest
 from assistant.search.lexical import LexicalIndex
+from assistant.search.static import BUILT_IN, FITTED
 from assistant.text.tokens import configure, features, parse_terms
 from assistant.types import Document, Hit, Passage
 
-FITTED = static.StaticEncoder.id
 SYSTEMS = ("bm25", "dense", "fused")
 READABLE = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
 """Endings of the files that make a corpus; whatever else lies in its folder may change."""
@@ -101,7 +101,7 @@ def build(
     """
     _check(documents, passages)
     report = progress or (lambda stage, done, total: None)
-    words = _use_dictionary(dictionary)
+    words = use_dictionary(dictionary)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with generation.locked(folder):
@@ -137,8 +137,11 @@ def _check(documents: Sequence[Document], passages: Sequence[Passage]) -> None:
         raise CorpusError("语料里没有可以检索的文字")
 
 
-def _use_dictionary(dictionary: Path | None) -> str:
-    """Take the words of ``dictionary`` into use and give its digest; no file is no words."""
+def use_dictionary(dictionary: Path | None) -> str:
+    """Take the words of ``dictionary`` into use and give its digest; no file is no words.
+
+    Raises ``CorpusError`` where the dictionary cannot be read.
+    """
     if dictionary is None or not dictionary.is_file():
         configure(())
         return ""
@@ -170,10 +173,21 @@ def _write_search(
 
 
 def _encoder(name: str, path: Path, allow_download: bool) -> Encoder:
-    """The encoder ``name`` of the generation at ``path``."""
+    """The encoder ``name`` of the generation at ``path``. Raises ``SettingsError`` where there is no such encoder.
+
+    Models of our own need no torch, wherever they lie; any other is for sentence-transformers.
+    """
     if name == FITTED:
         return static.StaticEncoder(path / _ENCODER)
-    return SentenceTransformerEncoder(name, allow_download=allow_download)
+    folder = static.SHIPPED if name == BUILT_IN else Path(name)
+    if not static.is_model(folder):
+        if name == BUILT_IN:
+            raise SettingsError(f"程序里没有自带的编码器，请把设置 encoder 改为 {FITTED}")
+        return SentenceTransformerEncoder(name, allow_download=allow_download)
+    try:
+        return static.StaticEncoder(folder, name)
+    except DAMAGE as error:
+        raise SettingsError(f"编码器“{name}”的文件已损坏：{folder}") from error
 
 
 def _known_vectors(previous: Generation | None, encoder_sha256: str, words: str) -> dict[str, Matrix]:
@@ -241,7 +255,7 @@ def load(
     run, where the index is missing, damaged, of another schema, or older than corpus, dictionary or encoder. A corpus
     folder that is no longer there is no reason.
     """
-    words = _use_dictionary(dictionary)
+    words = use_dictionary(dictionary)
     while True:
         before = generation.pointer(folder)
         try:

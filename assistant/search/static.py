@@ -1,11 +1,15 @@
-"""The encoder that needs no download: a static embedding fitted on the corpus itself.
+"""The encoder that needs no download: a vector for each feature, fitted on the corpus itself or trained (``training``).
 
 A feature's vector comes from the company it keeps: positive pointwise mutual information of features within a sentence
 (Levy and Goldberg 2014, with their context smoothing), cut down to a few hundred dimensions by a truncated singular
 value decomposition and weighted by inverse document frequency. A text is the mean of its features' vectors, brought to
-length 1. It is kept as a sentence-transformers model folder (StaticEmbedding and Normalize), which
+length 1.
+
+A model is a sentence-transformers folder (StaticEmbedding and Normalize), which
 ``SentenceTransformer(folder).encode(" ".join(features(text)))`` reads; here the same files are read without torch,
-whose import alone takes longer than a person waits for an answer.
+whose import alone takes longer than a person waits for an answer. The weights are whole numbers from -127 to 127 with
+one scale a row, a quarter of the size, in the layout that StaticEmbedding takes over from model2vec (``embeddings``
+times ``weights``, since sentence-transformers 6.2).
 """
 
 from __future__ import annotations
@@ -25,6 +29,12 @@ from scipy import sparse
 
 from assistant.text.tokens import features
 
+FITTED, BUILT_IN = "fitted", "built-in"
+"""Names in the settings: the encoder fitted on the corpus at every build, and the trained one that comes with us."""
+
+SHIPPED = Path(__file__).parent / "model"
+"""The folder of the built-in encoder."""
+
 DIMENSIONS = 256
 CONTEXTS = 1000
 """Features whose company counts, the most frequent ones: more of them found no more, and took longer."""
@@ -33,21 +43,24 @@ _SMOOTHING = 0.75  # exponent on the frequency of contexts
 _SINGULAR = 0.5  # exponent on the singular values
 _BLOCK = 4096  # rows at a time
 _UNKNOWN = "[UNK]"
-_WEIGHTS, _TOKENIZER = "model.safetensors", "tokenizer.json"
+_LARGEST = 127  # of a weight as a whole number
+_WEIGHTS, _TOKENIZER, _CONFIG = "model.safetensors", "tokenizer.json", "config_sentence_transformers.json"
+_INPUT = "assistant.text.tokens.features"  # what the tokenizer expects, parted by blanks; marks a folder as ours
 _SENTENCE_END = re.compile("[。；！？;!?]")
 
 Matrix = NDArray[np.float32]
 
 
 class StaticEncoder:
-    """Texts to vectors by a folder that ``fit`` wrote."""
+    """Texts to vectors by a folder that ``write_model`` wrote; ``id`` is the name that it goes by in the settings."""
 
-    id = "fitted"
-
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, id: str = FITTED) -> None:
+        self.id = id
         self._folder = folder
         self._ids: dict[str, int] = json.loads((folder / _TOKENIZER).read_text("utf-8"))["model"]["vocab"]
-        self._weights: Matrix = load((folder / _WEIGHTS).read_bytes())["embedding.weight"]
+        tensors = load((folder / _WEIGHTS).read_bytes())
+        self._numbers: NDArray[np.int8] = tensors["embeddings"]
+        self._scales: Matrix = tensors["weights"]
 
     @cached_property
     def sha256(self) -> str:
@@ -57,13 +70,22 @@ class StaticEncoder:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Vectors of length 1, shape [texts, dimensions]; all zero for a text of which no feature is known."""
-        vectors = np.zeros((len(texts), self._weights.shape[1]), dtype=np.float32)
+        vectors = np.zeros((len(texts), self._numbers.shape[1]), dtype=np.float32)
         for row, text in enumerate(texts):
             known = [self._ids[feature] for feature in features(text) if feature in self._ids]
-            vectors[row] = self._weights[known].sum(axis=0)
+            vectors[row] = self._scales[known] @ self._numbers[known].astype(np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         vectors /= np.maximum(lengths, np.float32(1e-12))
         return vectors
+
+
+def is_model(folder: Path) -> bool:
+    """Whether ``folder`` holds a model that ``write_model`` wrote, and so ``StaticEncoder`` reads."""
+    try:
+        config = json.loads((folder / _CONFIG).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(config, dict) and config.get("input") == _INPUT
 
 
 def fit(texts: Sequence[str], folder: Path, *, dimensions: int = DIMENSIONS) -> None:
@@ -74,22 +96,34 @@ def fit(texts: Sequence[str], folder: Path, *, dimensions: int = DIMENSIONS) -> 
     sentences = [[features(sentence) for sentence in _SENTENCE_END.split(text)] for text in texts]
     frequencies = Counter(feature for text in sentences for feature in set().union(*text))
     vocabulary = sorted(feature for feature, count in frequencies.items() if count > 1) or sorted(frequencies)
-    counts = np.array([frequencies[feature] for feature in vocabulary])
-    contexts = np.sort(np.argsort(-counts, kind="stable")[:CONTEXTS])
-
-    occurrences = _occurrences([sentence for text in sentences for sentence in text], vocabulary)
-    vectors = _reduce(_mutual_information(occurrences.T @ occurrences[:, contexts]), dimensions)
-    rarity = np.log1p((len(texts) - counts + 0.5) / (counts + 0.5))  # BM25's inverse document frequency
-    _write_model(folder, vocabulary, (vectors * rarity[:, None]).astype(np.float32))
-
-
-def _occurrences(sentences: Sequence[Sequence[str]], vocabulary: Sequence[str]) -> sparse.csr_matrix:
-    """1 where a sentence (row) has a feature (column)."""
     ids = {feature: number for number, feature in enumerate(vocabulary)}
-    columns = [sorted({ids[feature] for feature in sentence if feature in ids}) for sentence in sentences]
+    numbered = [[ids[feature] for feature in sentence if feature in ids] for text in sentences for sentence in text]
+    counts = np.array([frequencies[feature] for feature in vocabulary])
+    write_model(folder, vocabulary, company_vectors(numbered, counts, len(texts), dimensions=dimensions))
+
+
+def company_vectors(
+    sentences: Sequence[Sequence[int] | NDArray[np.integer]], counts: NDArray[np.integer], texts: int, *,
+    dimensions: int = DIMENSIONS, contexts: int = CONTEXTS,
+) -> Matrix:  # fmt: skip
+    """Vectors of the features 0, 1, … by the company they keep in ``sentences``, shape [features, dimensions or fewer].
+
+    ``counts`` says in how many of all the ``texts`` each occurs.
+    """
+    frequent = np.sort(np.argsort(-counts, kind="stable")[:contexts])
+    occurrences = _occurrences(sentences, len(counts))
+    vectors = _reduce(_mutual_information(occurrences.T @ occurrences[:, frequent]), dimensions)
+    rarity = np.log1p((texts - counts + 0.5) / (counts + 0.5))  # BM25's inverse document frequency
+    weighted: Matrix = (vectors * rarity[:, None]).astype(np.float32)
+    return weighted
+
+
+def _occurrences(sentences: Sequence[Sequence[int] | NDArray[np.integer]], size: int) -> sparse.csr_matrix:
+    """1 where a sentence (row) has a feature (column)."""
+    columns = [np.unique(np.asarray(sentence, dtype=np.int32)) for sentence in sentences]
     ends = np.cumsum([0, *map(len, columns)])
-    flat = np.array([column for row in columns for column in row], dtype=np.int32)
-    return sparse.csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(sentences), len(vocabulary)))
+    flat = np.concatenate(columns)
+    return sparse.csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(sentences), size))
 
 
 def _mutual_information(together: sparse.csr_matrix) -> sparse.csr_matrix:
@@ -124,10 +158,12 @@ def _reduce(matrix: sparse.csr_matrix, dimensions: int) -> Matrix:
     return vectors
 
 
-def _write_model(folder: Path, vocabulary: Sequence[str], vectors: Matrix) -> None:
-    folder.mkdir(parents=True)
+def write_model(folder: Path, vocabulary: Sequence[str], vectors: Matrix) -> None:
+    """Write the ``vectors`` of ``vocabulary`` as a model into ``folder``, which is made where it is not there."""
+    (folder / "1_Normalize").mkdir(parents=True, exist_ok=True)
     unknown = np.zeros((1, vectors.shape[1]), dtype=np.float32)  # adds nothing to a text's mean but its divisor
-    (folder / _WEIGHTS).write_bytes(save({"embedding.weight": np.concatenate([unknown, vectors])}))
+    numbers, scales = _as_whole_numbers(np.concatenate([unknown, vectors]))
+    (folder / _WEIGHTS).write_bytes(save({"embeddings": numbers, "weights": scales}))
     ids = {feature: number for number, feature in enumerate([_UNKNOWN, *vocabulary])}
     _write_json(folder / _TOKENIZER, {
         "version": "1.0", "truncation": None, "padding": None, "added_tokens": [], "normalizer": None,
@@ -138,10 +174,19 @@ def _write_model(folder: Path, vocabulary: Sequence[str], vectors: Matrix) -> No
         {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.StaticEmbedding"},
         {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.models.Normalize"},
     ])  # fmt: skip
-    _write_json(folder / "config_sentence_transformers.json", {"prompts": {}, "similarity_fn_name": "cosine"})
-    (folder / "1_Normalize").mkdir()
+    _write_json(folder / _CONFIG, {
+        "prompts": {}, "similarity_fn_name": "cosine", "input": _INPUT,
+        "requirements": {"sentence-transformers": ">=6.2"},
+    })  # fmt: skip
     _write_json(folder / "1_Normalize" / "config.json", {})
 
 
+def _as_whole_numbers(vectors: Matrix) -> tuple[NDArray[np.int8], Matrix]:
+    """Rows as whole numbers and the scale of each, so that their product is the row but for rounding."""
+    scales: Matrix = np.abs(vectors).max(axis=1) / np.float32(_LARGEST)
+    numbers = np.rint(vectors / np.where(scales > 0, scales, 1)[:, None])
+    return numbers.astype(np.int8), scales
+
+
 def _write_json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import math
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from pathlib import Path
 LONGEST = 6
 """Characters of the longest word that is looked up."""
 
-_PUNCTUATION = {
+PUNCTUATION = {
     "，": 0.05, "。": 0.025, "、": 0.03, "“": 0.004, "”": 0.004, "（": 0.004, "）": 0.004, "《": 0.004, "》": 0.004,
     "；": 0.006, "：": 0.004, "！": 0.0005, "？": 0.0005, "〔": 0.0005, "〕": 0.0005, "—": 0.001, "…": 0.0003,
     "‘": 0.0003, "’": 0.0003, "·": 0.0003, "%": 0.001, "〈": 0.0002, "〉": 0.0002, "\u3000": 0.001, "【": 0.0001,
@@ -25,6 +26,10 @@ _PUNCTUATION = {
 """Share of all characters, in the prose of public bodies: rough, the page's own frequencies refine it."""
 
 _SHARE_OF_PAGE = 0.3  # how far the page's own phrases are believed against general Chinese
+_HAN_RUN = re.compile("[\u3400-\u9fff]{2,}")
+_OTHER = re.compile("[^\u3400-\u9fff]")
+_FRAGMENT = 0.7  # of its places a run stands inside of the same longer one
+_DISCOUNT = 0.75  # off every count of the page: what it says once it may have said by chance
 _UNKNOWN_HAN = 1e-10
 _UNKNOWN_SIGN = 1e-12
 _LATIN = 1e-3  # ASCII and the like: never an outcome to choose between, so one value serves all
@@ -39,7 +44,7 @@ def frequencies() -> dict[str, float]:
     lines = Path(package.origin).with_name("dict.txt").read_text("utf-8").splitlines()
     counts = {word: int(count) for word, count, _ in (line.split(" ") for line in lines)}
     total = sum(counts.values())
-    return {word: count / total for word, count in counts.items()} | _PUNCTUATION
+    return {word: count / total for word, count in counts.items()} | PUNCTUATION
 
 
 @cache
@@ -52,23 +57,21 @@ class Lexicon:
 
     def __init__(self, lines: Iterable[str] = ()) -> None:
         self._general = frequencies()
-        self._page: Counter[str] = Counter()
+        lines = list(lines)
+        self._page = _units(lines)
         self._page_followers: defaultdict[str, set[str]] = defaultdict(set)
-        size = 0
-        for line in lines:
-            size += len(line)
-            for length in range(1, LONGEST + 1):
-                self._page.update(line[start : start + length] for start in range(len(line) - length + 1))
-        for phrase in self._page:
-            self._page_followers[phrase[:-1]].add(phrase[-1])
-        self._scale = _SHARE_OF_PAGE / max(size, 300)
+        for unit in self._page:
+            for size in range(1, len(unit)):
+                self._page_followers[unit[:size]].add(unit[size])
+        self._scale = _SHARE_OF_PAGE / max(sum(map(len, lines)), 300)
         self._scores: dict[str, float | None] = {}
         self._followers: dict[str, frozenset[str]] = {}
 
     def word(self, text: str) -> float | None:
         """The log probability of ``text``, or ``None`` where it is no word; a single character always has one."""
         if text not in self._scores:
-            share = self._general.get(text, 0.0) * (1 - _SHARE_OF_PAGE) + self._page[text] * self._scale
+            seen = max(0.0, self._page.get(text, 0) - _DISCOUNT)
+            share = self._general.get(text, 0.0) * (1 - _SHARE_OF_PAGE) + seen * self._scale
             if not share and len(text) == 1:
                 share = _floor(text)
             self._scores[text] = math.log(share) if share else None
@@ -83,6 +86,27 @@ class Lexicon:
             general = {word[size] for word in words[first:last] if len(word) > size}
             self._followers[text] = frozenset(general | self._page_followers.get(text, set()))
         return self._followers[text]
+
+
+def _units(lines: Iterable[str]) -> dict[str, int]:
+    """Runs of Han characters with their counts that stand as units of their own, and every sign that is none.
+
+    Single Han characters are left to the dictionary: on the page they are mostly parts of words.
+
+    A run that is mostly continued, or preceded, by one and the same character is a fragment of a longer unit.
+    """
+    counts: Counter[str] = Counter()
+    for line in lines:
+        counts.update(_OTHER.findall(line))
+        for run in _HAN_RUN.findall(line):
+            for size in range(2, LONGEST + 1):
+                counts.update(run[start : start + size] for start in range(len(run) - size + 1))
+    fragments = set()
+    for text, count in counts.items():
+        for part in (text[:-1], text[1:]):
+            if len(part) > 1 and count > _FRAGMENT * counts[part]:
+                fragments.add(part)
+    return {text: count for text, count in counts.items() if text not in fragments}
 
 
 def _floor(character: str) -> float:

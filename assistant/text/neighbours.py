@@ -18,32 +18,42 @@ import numpy as np
 
 LINE_END = "\n"
 
-_PRIOR = 200  # neighbours seen so often are believed half: a small count says little
-_LEAST_COUNT = 10
-_LEAST_GAIN = 0.5  # pairs that say less than this beyond their first character are left out
+_PRIOR = 2.0  # so many neighbours, seen and expected, are added to the counts: where few are expected, none says little
+_CHANCE = 0.05  # how often characters meet in other texts as if by chance: those of law do not speak for all
+_LEAST_GAIN = 0.7  # pairs whose gain differs less than this from that of a pair never seen are left out
 _STEPS = 10  # of a natural logarithm, in the file's whole numbers
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if not chr(code).isalnum()}
 _ALIKE = re.compile("[0-9A-Za-z]")
 
 
 class Neighbours:
-    """Log of P(character | the one before) / P(character), by pairs; what is not in the table falls to its first."""
+    """Log of P(character | the one before) / P(character): kept for ``pairs``, the rest from counts of ``singles``."""
 
-    def __init__(self, pairs: Mapping[str, float], unseen: Mapping[str, float]) -> None:
+    def __init__(self, pairs: Mapping[str, float], singles: Mapping[str, int]) -> None:
         self._pairs = dict(pairs)
-        self._unseen = unseen
+        self._singles = singles
+        self._total = sum(singles.values())
 
     def gain(self, first: str, second: str) -> float:
         """The log factor of ``second`` after ``first``; nothing for a character that was never counted."""
         pair = first + second
         if pair not in self._pairs:
-            self._pairs[pair] = self._judge(_alike(first), _alike(second))
+            alike = _alike(pair)
+            self._pairs[pair] = self._pairs[alike] if alike in self._pairs else self._gain(alike, 0)
         return self._pairs[pair]
 
-    def _judge(self, first: str, second: str) -> float:
-        if second not in self._unseen:
-            return 0.0
-        return self._pairs.get(first + second, self._unseen.get(first, 0.0))
+    def share(self, character: str) -> float:
+        """The log share of ``character`` among all that were counted."""
+        return math.log((self._singles.get(_alike(character), 0) + 1e-4) / self._total)
+
+    def _gain(self, pair: str, together: int) -> float:
+        expected = self._singles.get(pair[0], 0) * self._singles.get(pair[1], 0) / self._total
+        return math.log((1 - _CHANCE) * (together + _PRIOR) / (expected + _PRIOR) + _CHANCE)
+
+    def worth_keeping(self, pair: str, together: int) -> float | None:
+        """The gain of a pair seen ``together`` times, where it is not nearly that of a pair never seen."""
+        gain = self._gain(pair, together)
+        return gain if gain - self._gain(pair, 0) >= _LEAST_GAIN else None
 
 
 def _alike(text: str) -> str:
@@ -57,10 +67,9 @@ def neighbours() -> Neighbours:
     with np.load(io.BytesIO(files("assistant.text").joinpath("neighbours.npz").read_bytes())) as table:
         keys = np.cumsum(table["pairs"], dtype=np.uint32).tolist()
         gains = (table["gains"] / _STEPS).tolist()
-        unseen = (table["unseen"] / _STEPS).tolist()
-        characters = table["characters"].tolist()
+        singles = dict(zip(map(chr, table["characters"].tolist()), table["counts"].tolist(), strict=True))
     pairs = {chr(key >> 16) + chr(key & 0xFFFF): gain for key, gain in zip(keys, gains, strict=True)}
-    return Neighbours(pairs, dict(zip(map(chr, characters), unseen, strict=True)))
+    return Neighbours(pairs, singles)
 
 
 def count(texts: Iterable[str]) -> bytes:
@@ -71,26 +80,22 @@ def count(texts: Iterable[str]) -> bytes:
         line = _alike(f"{LINE_END}{text}{LINE_END}")
         singles.update(line)
         pairs.update(map("".join, zip(line, line[1:], strict=False)))
-    total = sum(singles.values())
-    unseen = {character: math.log(_PRIOR / (many + _PRIOR)) for character, many in singles.items()}
-    gains: dict[int, float] = {}
-    for (first, second), together in pairs.items():
-        gain = math.log((together * total / singles[second] + _PRIOR) / (singles[first] + _PRIOR))
-        known = ord(first) <= 0xFFFF and ord(second) <= 0xFFFF and together >= _LEAST_COUNT
-        if known and abs(gain) >= _LEAST_GAIN and gain - unseen[first] >= _LEAST_GAIN:
-            gains[ord(first) << 16 | ord(second)] = gain
-    return _file(gains, {character: value for character, value in unseen.items() if ord(character) <= 0xFFFF})
+    singles = Counter({character: many for character, many in singles.items() if ord(character) <= 0xFFFF})
+    table = Neighbours({}, singles)
+    kept = {pair: table.worth_keeping(pair, together) for pair, together in pairs.items() if set(pair) <= singles.keys()}
+    return _file({pair: gain for pair, gain in kept.items() if gain is not None}, singles)
 
 
-def _file(gains: Mapping[int, float], unseen: Mapping[str, float]) -> bytes:
-    keys = sorted(gains)
-    characters = sorted(unseen)
+def _file(gains: Mapping[str, float], singles: Mapping[str, int]) -> bytes:
+    keys = {ord(pair[0]) << 16 | ord(pair[1]): gain for pair, gain in gains.items()}
+    order = sorted(keys)
+    characters = sorted(singles)
     file = io.BytesIO()
     np.savez_compressed(
         file,
-        pairs=np.diff(np.array(keys, dtype=np.uint32), prepend=np.uint32(0)),
-        gains=np.array([round(gains[key] * _STEPS) for key in keys], dtype=np.int8),
+        pairs=np.diff(np.array(order, dtype=np.uint32), prepend=np.uint32(0)),
+        gains=np.array([round(keys[key] * _STEPS) for key in order], dtype=np.int8),
         characters=np.array([ord(character) for character in characters], dtype=np.uint16),
-        unseen=np.array([round(unseen[character] * _STEPS) for character in characters], dtype=np.int8),
+        counts=np.array([singles[character] for character in characters], dtype=np.uint32),
     )
     return file.getvalue()

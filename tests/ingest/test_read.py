@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from assistant.text.repair import replay
 from ingest_samples import new_word, numbered_list, pdf_bytes, put_in_list, word_bytes
 from split_invariants import check
 
 from assistant.errors import UnreadableFile
 from assistant.ingest.read import read_file
 from assistant.ingest.split import split
+from assistant.text.edits import replay
 from assistant.types import Document
 
 FRONT = """---

@@ -1,12 +1,39 @@
-"""Changes to a text made one after the other, as one list of repairs against the text before all of them."""
+"""Changes to a text as values: replayed, followed back to the raw text, and several rounds of them made into one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.text.repair import replay
 from assistant.types import Repair
+
+
+def replay(raw: str, repairs: Sequence[Repair]) -> str:
+    """The text that ``repairs`` (sorted, not overlapping) make of ``raw``.
+
+    Raises ``ValueError`` where a repair does not find what it is to change.
+    """
+    parts, place = [], 0
+    for repair in repairs:
+        end = repair.start + len(repair.before)
+        if repair.start < place or raw[repair.start : end] != repair.before:
+            raise ValueError(f"repair at {repair.start} does not fit the text: {repair.before[:40]!r}")
+        parts += [raw[place : repair.start], repair.after]
+        place = end
+    return "".join((*parts, raw[place:]))
+
+
+def to_raw(repairs: Sequence[Repair], offset: int) -> int:
+    """The offset in the raw text of ``offset`` in the repaired one; inside a change, where the change begins."""
+    grown = 0
+    for repair in repairs:
+        start = repair.start + grown
+        if offset < start:
+            break
+        if offset < start + len(repair.after):
+            return repair.start
+        grown += len(repair.after) - len(repair.before)
+    return offset - grown
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +55,7 @@ def compose(raw: str, first: Sequence[Repair], second: Sequence[Repair]) -> tupl
     """The repairs of ``raw`` that do what ``first`` and then ``second`` do.
 
     ``second`` is expressed against the text that ``first`` makes of ``raw``. Where a repair of ``second`` changes what
-    one of ``first`` touched, they become one repair with the rule of the second; all others stay as they are.
+    one of ``first`` touched, they become one repair with the rule of the first, since what was done to it later only follows; others stay.
     """
     between = replay(raw, first)
     composed: list[Repair] = []
@@ -44,7 +71,8 @@ def compose(raw: str, first: Sequence[Repair], second: Sequence[Repair]) -> tupl
             before = raw[start + growth : end + growth + grown]
             certain = all(change.repair.certain for change in group)
             after = replay(between[start:end], inside)
-            composed.append(Repair(later[0].repair.rule, start + growth, before, after, certain))
+            rule = min(group, key=lambda change: change.later).repair.rule
+            composed.append(Repair(rule, start + growth, before, after, certain))
         growth += grown
     return tuple(composed)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.text.repair import replay
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.ingest.edits import compose
+from assistant.text.edits import compose, replay, to_raw
 from assistant.types import Repair
 
 
@@ -42,3 +42,20 @@ def test_the_composed_repairs_do_what_both_rounds_do(raw: str, data: st.DataObje
 def test_repairs_that_do_not_meet_stay_as_they_are() -> None:
     cut, mended = Repair("front-matter", 0, "ab", ""), Repair("typo", 1, "d", "D")
     assert compose("abcde", [cut], [mended]) == (cut, Repair("typo", 3, "d", "D"))
+
+
+@given(st.text("abc", max_size=20), st.data())
+def test_an_offset_leads_back_to_the_raw_text(raw: str, data: st.DataObject) -> None:
+    repairs = repairs_of(raw, data, "any")
+    text = replay(raw, repairs)
+    offsets = [to_raw(repairs, offset) for offset in range(len(text) + 1)]
+    assert offsets == sorted(offsets)
+    changed = {place for repair in repairs for place in range(repair.start, repair.start + len(repair.before))}
+    kept = [offset for offset in range(len(text)) if text[offset] in "abc"]
+    assert [offsets[offset] for offset in kept] == [place for place in range(len(raw)) if place not in changed]
+
+
+@pytest.mark.parametrize("repair", [Repair("a", 1, "x", ""), Repair("a", 9, "c", "")])
+def test_a_repair_that_does_not_fit_is_refused(repair: Repair) -> None:
+    with pytest.raises(ValueError, match="does not fit"):
+        replay("abc", [repair])
