@@ -67,7 +67,7 @@ def _follow(question: str, before: str, lexicon: Lexicon, places: Places) -> str
 
 def _short(core: str) -> bool:
     """A question of a word or two (怎么申请, 要带什么材料) leans on what was said; one with nouns of its own does not."""
-    told = [word for word in words(ASKING.sub(" ", core)) if word not in STOP]
+    told = [word for word in words(ASKING.sub("，", core)) if word not in STOP]
     return len(told) <= _FEW_WORDS and sum(map(len, told)) <= _FEW_CHARACTERS and all(len(word) < _NOUN for word in told)
 
 
@@ -119,7 +119,7 @@ def _exchange_noun(earlier: str, core: str) -> str | None:
 
 def _topic(earlier: str) -> list[str]:
     """The words that a question without a known subject is about."""
-    told = [word for word in words(ASKING.sub(" ", earlier)) if len(word) > 1 and word not in STOP]
+    told = [word for word in words(ASKING.sub("，", earlier)) if len(word) > 1 and word not in STOP]
     return list(dict.fromkeys(told))[:_MOST_TOPIC_WORDS]
 
 

@@ -40,7 +40,7 @@ _CUES: dict[Form, tuple[str, str]] = {
 CUES = {form: tuple(re.compile(pattern) for pattern in patterns) for form, patterns in _CUES.items()}
 _REVERSAL = re.compile(r"不再|终止|停止|停发|撤销|注销|取消|退出|不予")
 _LONGEST_PAIR = 200
-_LABEL = re.compile(r"第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?[\s　]+")
+ARTICLE_LABEL = re.compile(r"第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?[\s　]+")
 _EXCEPTION = re.compile(r"^(?:但|但是|除|前款|然而|不过)")
 
 
@@ -189,7 +189,7 @@ def units(text: str) -> list[tuple[int, int]]:
         if spans and ((in_list and _is_item(sentence)) or exception):
             spans[-1] = (spans[-1][0], end)
             continue
-        label = _LABEL.match(sentence)
+        label = ARTICLE_LABEL.match(sentence)
         spans.append((start + label.end() if label and not spans else start, end))
         in_list = sentence.endswith(("：", ":"))
     return spans

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer.amounts import MEASURE, SUBJECT, Amount
-from assistant.answer.evidence import Layer, coverage, heading_layers
+from assistant.answer.evidence import ARTICLE_LABEL, Layer, coverage, heading_layers
 from assistant.answer.places import NATIONAL
 from assistant.answer.question import Question
 from assistant.answer.shelf import Shelf
@@ -193,8 +193,9 @@ def state(amount: Amount, question: Question, shelf: Shelf) -> tuple[Sentence, F
     whole sentence up to there; the citation quotes the whole sentence unless it is too long to take in at a glance.
     """
     document = amount.passage.document
-    start, end = _statement(amount, question, shelf)
-    quote = amount.sentence if amount.sentence[1] - amount.sentence[0] <= _LONGEST_QUOTE else (start, end)
+    start, end = _without_label(document.text, *_statement(amount, question, shelf))
+    sentence = _without_label(document.text, *amount.sentence)
+    quote = sentence if sentence[1] - sentence[0] <= _LONGEST_QUOTE else (start, end)
     citation = Citation(amount.passage, document.text[slice(*quote)], quote[0])
     slots, region = amount.slots, document.metadata.region
     category = "".join(name for group, name in sorted(slots.items()) if group not in (SUBJECT, MEASURE))
@@ -204,6 +205,12 @@ def state(amount: Amount, question: Question, shelf: Shelf) -> tuple[Sentence, F
         period=_period(amount), earlier=amount.earlier,
     )  # fmt: skip
     return Sentence(document.text[start:end], (citation,)), figure
+
+
+def _without_label(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the article's own label (第三条) at its beginning."""
+    label = ARTICLE_LABEL.match(text, start)
+    return (label.end() if label else start), end
 
 
 def _period(amount: Amount) -> str:

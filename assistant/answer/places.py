@@ -28,10 +28,10 @@ class Places:
         found = [self.names[match.group().lower()] for match in re.finditer(pattern, text, re.IGNORECASE)]
         return tuple(dict.fromkeys(found))
 
-    def without_names(self, text: str) -> str:
-        """``text`` with the names of places taken out."""
+    def without_names(self, text: str, gap: str = "") -> str:
+        """``text`` with ``gap`` in the place of the names of places."""
         for name in sorted(self.names, key=len, reverse=True):
-            text = re.sub(_pattern(name), "", text, flags=re.IGNORECASE)
+            text = re.sub(_pattern(name), gap, text, flags=re.IGNORECASE)
         return text
 
     def is_home(self, region: str) -> bool:

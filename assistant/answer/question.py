@@ -32,6 +32,10 @@ from assistant.text.numbers import chinese_value
 from assistant.text.tokens import words
 
 
+_GAP = "，"
+"""Put where words are taken out of a question, so that those around do not run together (a blank would not part them)."""
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleReference:
     """An article that the question points at: its number, and the paragraph and item where named."""
@@ -127,7 +131,7 @@ def _slots(mentions: Iterable[Mention]) -> dict[str, tuple[str, ...]]:
 def _kinds(official: str, slots: dict[str, tuple[str, ...]]) -> tuple[frozenset[Kind], ...]:
     found = []
     for kind, pattern in KINDS:
-        official, count = re.subn(pattern, " ", official)
+        official, count = re.subn(pattern, _GAP, official)
         found += [frozenset({kind})] if count else []
     if found:
         return tuple(found)
@@ -187,10 +191,10 @@ def _content_words(official: str, form: Form, mentions: Iterable[Mention], place
     rest = list(official)
     for mention in mentions:
         if mention.term.group:
-            rest[mention.start : mention.end] = " " * (mention.end - mention.start)
-    text = places.without_names("".join(rest))
+            rest[mention.start : mention.end] = _GAP * (mention.end - mention.start)
+    text = places.without_names("".join(rest), _GAP)
     for pattern in (ARTICLE, YEAR, SHORT_YEAR, CHINESE_YEAR, ASKING):
-        text = pattern.sub(" ", text)
+        text = pattern.sub(_GAP, text)
     asking = FORM_WORDS.get(form, frozenset())
     kept = (word for word in words(text) if word not in STOP and word not in asking and not word.isdigit())
     return tuple(dict.fromkeys(kept))

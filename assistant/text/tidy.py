@@ -51,7 +51,7 @@ _SEQUENCES = re.compile(_SEQUENCE + rb"+")
 _ONE_SEQUENCE = re.compile(_SEQUENCE)
 _GBK_SIGN = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2}")
 _LATIN_SIGN = re.compile("[âãäåæçèéï][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}")
-_GAIN = 2.0  # by how much more likely a character must be on average once undone
+_GAIN = 4.0  # mean gain in likelihood by undoing a run, times its sequences: the longer, the less it can be chance
 _EVIDENCE = 2  # sequences in one run that show the page is damaged; then single ones are undone too
 
 
@@ -92,7 +92,7 @@ def _undone(text: str, data: bytes, span: tuple[int, int], boundaries: dict[int,
         return None
     count, last = whole[-1]
     end, replacement = boundaries[last], data[span[0] : last].decode("utf-8", "replace")
-    if "\ufffd" in replacement or _mean(replacement) < _mean(text[start:end]) + _GAIN:
+    if "\ufffd" in replacement or count * (_mean(replacement) - _mean(text[start:end])) < _GAIN:
         return None
     return Edit(start, end, replacement, "mojibake"), count
 
@@ -261,7 +261,7 @@ def _is_footer(line: str) -> bool:
 # --- Blanks between every two characters ---------------------------------------------------------------------------
 
 _SPACED_SIGN = re.compile(rf"(?:[{_HAN}][ \xa0]){{3}}[{_HAN}]")
-_SPACED = rf"{_HAN}，。、；：？！“”‘’《》〈〉（）【】〔〕…—"
+_SPACED = rf"{_HAN}，。、；：？！“”‘’《》〈〉（）【】〔〕…—()%％"
 _GAP = re.compile(rf"(?<=[{_HAN}])[ \xa0]?(?=[{_HAN}])")
 _BLANK = re.compile(rf"(?<=[{_SPACED}])[ \xa0]+(?=[{_SPACED}0-9])|(?<=[0-9])[ \xa0]+(?=[{_SPACED}])")
 _BLANK_IN_NUMBER = re.compile(rf"(?<=[{_SPACED}0-9])[ \xa0]+(?=[{_SPACED}0-9])")

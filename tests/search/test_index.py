@@ -15,7 +15,7 @@ from small_corpus import TEXTS, a_corpus
 from small_models import a_static_model
 
 from assistant.errors import AssistantError, CorpusError, IndexUnusable, SettingsError
-from assistant.search import generation, index
+from assistant.search import generation, index, static
 from assistant.types import Document, Hit, Passage
 
 Corpus = tuple[list[Document], list[Passage]]
@@ -390,3 +390,39 @@ def test_an_index_by_a_named_model(tmp_path: Path, corpus: Corpus) -> None:
     shutil.rmtree(model)
     with pytest.raises(AssistantError, match="encoder"):
         index.load(folder, encoder=str(model))
+
+
+def test_a_model_of_our_own_needs_no_torch_wherever_it_lies(tmp_path: Path, corpus: Corpus) -> None:
+    folder, model = tmp_path / "index", tmp_path / "model"
+    static.fit([index.field(passage) for passage in corpus[1]], model)
+    program = (
+        "import sys; from pathlib import Path; from small_corpus import TEXTS, a_corpus; from assistant.search import index\n"
+        f"index.build(*a_corpus(TEXTS), Path({str(folder)!r}), encoder={str(model)!r})\n"
+        f"hits = index.load(Path({str(folder)!r}), encoder={str(model)!r}).search({QUESTION!r}, 3, 'dense')\n"
+        "print(len(hits), {'torch', 'sentence_transformers'} & set(sys.modules))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True,
+        env=ENVIRONMENT,
+    )  # fmt: skip
+    assert run.stdout.strip() == "3 set()"
+
+
+def test_the_built_in_encoder(tmp_path: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "index"
+    monkeypatch.setattr(static, "SHIPPED", tmp_path / "shipped")
+    with pytest.raises(SettingsError, match="fitted"):
+        index.build(*corpus, folder, encoder="built-in")
+    static.fit([index.field(passage) for passage in corpus[1]], tmp_path / "shipped")
+    index.build(*corpus, folder, encoder="built-in")
+    assert index.load(folder, encoder="built-in").search(QUESTION, 3, "dense")
+    shutil.rmtree(tmp_path / "shipped")
+    static.fit(["另一个编码器", "另一个模型"], tmp_path / "shipped")
+    assert "有改动" in refusal(folder, encoder="built-in")
+
+
+def test_a_damaged_model_of_our_own(tmp_path: Path, corpus: Corpus) -> None:
+    static.fit(["低保", "低保标准"], tmp_path / "model")
+    (tmp_path / "model" / "model.safetensors").write_bytes(b"damaged")
+    with pytest.raises(SettingsError, match="已损坏"):
+        index.build(*corpus, tmp_path / "index", encoder=str(tmp_path / "model"))

@@ -3,6 +3,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from small_models import a_static_model
 
 from assistant.search import static
 from assistant.search.generation import digests
@@ -74,3 +75,30 @@ def test_a_question_needs_no_torch(built: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "3 set()"
+
+
+def test_whole_numbers_lose_next_to_nothing(tmp_path: Path) -> None:
+    from safetensors.numpy import load
+
+    vectors = np.random.default_rng(5).standard_normal((300, 64)).astype(np.float32)
+    vectors *= np.random.default_rng(6).uniform(0, 9, (300, 1)).astype(np.float32)
+    vectors[7] = 0
+    static.write_model(tmp_path / "m", [f"w{number}" for number in range(300)], vectors)
+    tensors = load((tmp_path / "m" / "model.safetensors").read_bytes())
+    assert {name: tensor.dtype for name, tensor in tensors.items()} == {"embeddings": np.int8, "weights": np.float32}
+    again = tensors["embeddings"] * tensors["weights"][:, None]
+    assert (np.abs(again[1:] - vectors) <= 0.501 * tensors["weights"][1:, None]).all()
+
+    texts = [" ".join(f"w{number}" for number in range(start, start + 9)) for start in range(280)]
+    before = np.stack([vectors[start : start + 9].sum(axis=0) for start in range(280)])
+    before /= np.linalg.norm(before, axis=1, keepdims=True)
+    cosines = (StaticEncoder(tmp_path / "m").encode(texts) * before).sum(axis=1)
+    assert cosines.min() > 0.999
+
+
+def test_only_a_folder_of_our_own_is_a_model(tmp_path: Path) -> None:
+    static.fit(COMPANY, tmp_path / "ours")
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "config_sentence_transformers.json").write_text("[")
+    assert static.is_model(tmp_path / "ours")
+    assert not any(map(static.is_model, [a_static_model(tmp_path / "theirs"), tmp_path / "broken", tmp_path / "none"]))
