@@ -21,6 +21,7 @@ REGISTERS = (
 
 _Record = TypeVar("_Record")
 _NUMBER = re.compile("第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?")
+_WITHIN_SECTION = re.compile(r"(?<=[^第\d])(第\d+段|\d+)$")
 _NOT_OF_THE_NAME = re.compile(r"中华人民共和国|[（(].*?[）)]|[《》\s]")
 _CIVIL_CODE = "民法典"  # its books are laws of their own in the collection: 婚姻家庭编
 
@@ -135,9 +136,9 @@ def article_of(passage: Passage) -> Article:
 
 
 def number_of(label: str) -> str:
-    """The article's number of a passage's label: 第九条 of 第九条第二款; any other label whole."""
+    """The article's number of a passage's label, or the section's: 第九条 of 第九条第二款, 二（一） of 二（一）3 or 二（一）第2段."""
     match = _NUMBER.match(label)
-    return match.group() if match else label
+    return match.group() if match else _WITHIN_SECTION.sub("", label)
 
 
 class Library:

@@ -21,9 +21,11 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 from safetensors.numpy import load, save
 from scipy import sparse
 
@@ -52,13 +54,16 @@ Matrix = NDArray[np.float32]
 
 
 class StaticEncoder:
-    """Texts to vectors by a folder that ``write_model`` wrote; ``id`` is the name that it goes by in the settings."""
+    """Texts to vectors by a folder that ``write_model`` wrote; ``id`` is the name that it goes by in the settings.
+
+    Raises ``OSError``, ``ValueError`` or ``KeyError`` where the folder is not as it was written.
+    """
 
     def __init__(self, folder: Path, id: str = FITTED) -> None:
         self.id = id
         self._folder = folder
         self._ids: dict[str, int] = json.loads((folder / _TOKENIZER).read_text("utf-8"))["model"]["vocab"]
-        tensors = load((folder / _WEIGHTS).read_bytes())
+        tensors = _tensors(folder / _WEIGHTS)
         self._numbers: NDArray[np.int8] = tensors["embeddings"]
         self._scales: Matrix = tensors["weights"]
 
@@ -77,6 +82,14 @@ class StaticEncoder:
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         vectors /= np.maximum(lengths, np.float32(1e-12))
         return vectors
+
+
+def _tensors(path: Path) -> dict[str, Any]:
+    try:
+        tensors: dict[str, Any] = load(path.read_bytes())
+    except SafetensorError as error:
+        raise ValueError(path.name) from error
+    return tensors
 
 
 def is_model(folder: Path) -> bool:

@@ -12,9 +12,12 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
-LONGEST = 6
+from assistant.text.neighbours import neighbours
+
+LONGEST = 8
 """Characters of the longest word that is looked up."""
 
 PUNCTUATION = {
@@ -25,9 +28,11 @@ PUNCTUATION = {
 }  # fmt: skip
 """Share of all characters, in the prose of public bodies: rough, the page's own frequencies refine it."""
 
+_COUNT_OF_OWN_WORDS = 500  # among the sixty million of the dictionary, at least
 _SHARE_OF_PAGE = 0.3  # how far the page's own phrases are believed against general Chinese
+_HAN = re.compile("[\u3400-\u9fff]")
 _HAN_RUN = re.compile("[\u3400-\u9fff]{2,}")
-_OTHER = re.compile("[^\u3400-\u9fff]")
+_ALONE = 0.15  # of the places of a Han character it is a word by itself
 _FRAGMENT = 0.7  # of its places a run stands inside of the same longer one
 _DISCOUNT = 0.75  # off every count of the page: what it says once it may have said by chance
 _UNKNOWN_HAN = 1e-10
@@ -44,7 +49,14 @@ def frequencies() -> dict[str, float]:
     lines = Path(package.origin).with_name("dict.txt").read_text("utf-8").splitlines()
     counts = {word: int(count) for word, count, _ in (line.split(" ") for line in lines)}
     total = sum(counts.values())
+    for word in _own_words():
+        counts[word] = max(counts.get(word, 0), _COUNT_OF_OWN_WORDS)
     return {word: count / total for word, count in counts.items()} | PUNCTUATION
+
+
+def _own_words() -> list[str]:
+    lines = files("assistant.text").joinpath("words.txt").read_text("utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
 
 
 @cache
@@ -70,8 +82,12 @@ class Lexicon:
     def word(self, text: str) -> float | None:
         """The log probability of ``text``, or ``None`` where it is no word; a single character always has one."""
         if text not in self._scores:
-            seen = max(0.0, self._page.get(text, 0) - _DISCOUNT)
-            share = self._general.get(text, 0.0) * (1 - _SHARE_OF_PAGE) + seen * self._scale
+            seen = max(0.0, self._page.get(text, 0) - _DISCOUNT) * self._scale
+            general = self._general.get(text, 0.0)
+            if _HAN.fullmatch(text):
+                seen *= _ALONE
+                general = (general + _ALONE * neighbours().share(text)) / 2
+            share = general * (1 - _SHARE_OF_PAGE) + seen
             if not share and len(text) == 1:
                 share = _floor(text)
             self._scores[text] = math.log(share) if share else None
@@ -89,24 +105,22 @@ class Lexicon:
 
 
 def _units(lines: Iterable[str]) -> dict[str, int]:
-    """Runs of Han characters with their counts that stand as units of their own, and every sign that is none.
-
-    Single Han characters are left to the dictionary: on the page they are mostly parts of words.
+    """Runs of Han characters with their counts that stand as units of their own, and every single character.
 
     A run that is mostly continued, or preceded, by one and the same character is a fragment of a longer unit.
     """
     counts: Counter[str] = Counter()
     for line in lines:
-        counts.update(_OTHER.findall(line))
+        counts.update(line)
         for run in _HAN_RUN.findall(line):
-            for size in range(2, LONGEST + 1):
+            for size in range(2, LONGEST + 2):
                 counts.update(run[start : start + size] for start in range(len(run) - size + 1))
     fragments = set()
     for text, count in counts.items():
         for part in (text[:-1], text[1:]):
             if len(part) > 1 and count > _FRAGMENT * counts[part]:
                 fragments.add(part)
-    return {text: count for text, count in counts.items() if text not in fragments}
+    return {text: count for text, count in counts.items() if text not in fragments and len(text) <= LONGEST}
 
 
 def _floor(character: str) -> float:

@@ -20,9 +20,11 @@ LINE_END = "\n"
 
 _PRIOR = 2.0  # so many neighbours, seen and expected, are added to the counts: where few are expected, none says little
 _CHANCE = 0.05  # how often characters meet in other texts as if by chance: those of law do not speak for all
+_CHANCE_OF_SIGNS = 0.01  # the same beside punctuation, where all texts are more alike
 _LEAST_GAIN = 0.7  # pairs whose gain differs less than this from that of a pair never seen are left out
 _STEPS = 10  # of a natural logarithm, in the file's whole numbers
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if not chr(code).isalnum()}
+_HAN_PAIR = re.compile("[\u3400-\u9fff]{2}")
 _ALIKE = re.compile("[0-9A-Za-z]")
 
 
@@ -43,12 +45,13 @@ class Neighbours:
         return self._pairs[pair]
 
     def share(self, character: str) -> float:
-        """The log share of ``character`` among all that were counted."""
-        return math.log((self._singles.get(_alike(character), 0) + 1e-4) / self._total)
+        """The share of ``character`` among all that were counted."""
+        return self._singles.get(_alike(character), 0) / self._total
 
     def _gain(self, pair: str, together: int) -> float:
         expected = self._singles.get(pair[0], 0) * self._singles.get(pair[1], 0) / self._total
-        return math.log((1 - _CHANCE) * (together + _PRIOR) / (expected + _PRIOR) + _CHANCE)
+        chance = _CHANCE if _HAN_PAIR.fullmatch(pair) else _CHANCE_OF_SIGNS
+        return math.log((1 - chance) * (together + _PRIOR) / (expected + _PRIOR) + chance)
 
     def worth_keeping(self, pair: str, together: int) -> float | None:
         """The gain of a pair seen ``together`` times, where it is not nearly that of a pair never seen."""

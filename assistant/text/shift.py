@@ -66,7 +66,6 @@ _UNLIKE_THE_PAGE = -10.0  # an undefined pair shows otherwise than the page's de
 _FOLDED_MARK = -1.0  # "?" is a full-width ？ of the shifted text
 
 _NO_PARTNER = -2.5  # a bracket or quotation mark stands alone
-
 _RAREST = -18.5  # characters below this are not tried where a byte is free
 _COMMON = -11.5  # only characters above this are tried where both bytes are free
 _BEAM = 30.0  # a state this much less likely than another at the same place is given up
@@ -333,7 +332,8 @@ class Lattice:
     def _frequency(self, character: str) -> float:
         """The log share of a character, by itself or inside of words."""
         shown = simplified(character)
-        return max(self.page.lexicon.word(shown) or 0.0, neighbours().share(shown))
+        share = neighbours().share(shown)
+        return max(self.page.lexicon.word(shown) or 0.0, math.log(share) if share else -math.inf)
 
     # The best path ---------------------------------------------------------------------------------------------------
 
