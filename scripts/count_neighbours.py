@@ -19,6 +19,7 @@ from assistant.text import neighbours
 
 
 def main() -> None:
+    """Count, write and say how large the table is."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=Path)
     parser.add_argument("--without", type=Path)

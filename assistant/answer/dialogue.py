@@ -68,7 +68,9 @@ def _follow(question: str, before: str, lexicon: Lexicon, places: Places) -> str
 def _short(core: str) -> bool:
     """A question of a word or two (怎么申请, 要带什么材料) leans on what was said; one with nouns of its own does not."""
     told = [word for word in words(ASKING.sub("，", core)) if word not in STOP]
-    return len(told) <= _FEW_WORDS and sum(map(len, told)) <= _FEW_CHARACTERS and all(len(word) < _NOUN for word in told)
+    return (
+        len(told) <= _FEW_WORDS and sum(map(len, told)) <= _FEW_CHARACTERS and all(len(word) < _NOUN for word in told)
+    )
 
 
 def _in_same_document(core: str, earlier: str) -> str | None:

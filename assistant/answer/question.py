@@ -31,7 +31,6 @@ from assistant.text.normalize import normalize
 from assistant.text.numbers import chinese_value
 from assistant.text.tokens import words
 
-
 _GAP = "，"
 """Put where words are taken out of a question, so that those around do not run together (a blank would not part them)."""
 

@@ -1,134 +1,106 @@
-"""Changes to a text as values: applied, joined into one list, and followed back to the raw text."""
+"""Changes to a text as values: replayed, followed back to the raw text, and several rounds of them made into one."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.types import Repair
 
-MOST_TELLING = (
-    "mojibake", "vanished", "lost-byte", "shift", "pinyin", "boilerplate", "markup", "entity", "line-break", "spacing",
-    "punctuation", "simplify", "doubtful",
-)  # fmt: skip
-"""The rules, the one that says most about a change first: where changes are merged, that one names the whole."""
 
+def replay(raw: str, repairs: Sequence[Repair]) -> str:
+    """The text that ``repairs`` (sorted, not overlapping) make of ``raw``.
 
-def replay(raw: str, repairs: Iterable[Repair]) -> str:
-    """``raw`` with every change made. Raises ``ValueError`` where a change does not fit the text."""
-    pieces: list[str] = []
-    place = 0
-    for each in repairs:
-        end = each.start + len(each.before)
-        if each.start < place or raw[each.start : end] != each.before:
-            raise ValueError(f"repair at {each.start} does not fit: {each.before[:40]!r}")
-        pieces += (raw[place : each.start], each.after)
+    Raises ``ValueError`` where a repair does not find what it is to change.
+    """
+    parts, place = [], 0
+    for repair in repairs:
+        end = repair.start + len(repair.before)
+        if repair.start < place or raw[repair.start : end] != repair.before:
+            raise ValueError(f"repair at {repair.start} does not fit the text: {repair.before[:40]!r}")
+        parts += [raw[place : repair.start], repair.after]
         place = end
-    return "".join((*pieces, raw[place:]))
+    return "".join((*parts, raw[place:]))
 
 
 def to_raw(repairs: Sequence[Repair], offset: int) -> int:
-    """The offset in the raw text of ``offset`` in the repaired one; inside of a change, the place where it begins."""
-    mapped = _mapped(repairs)
-    index = bisect_right(mapped, offset, key=lambda each: each.start) - 1
-    if index < 0:
-        return offset
-    each = mapped[index]
-    return each.raw_start if offset < each.end else each.raw_end + offset - each.end
+    """The offset in the raw text of ``offset`` in the repaired one; inside a change, where the change begins."""
+    grown = 0
+    for repair in repairs:
+        start = repair.start + grown
+        if offset < start:
+            break
+        if offset < start + len(repair.after):
+            return repair.start
+        grown += len(repair.after) - len(repair.before)
+    return offset - grown
 
 
-class _Mapped(NamedTuple):
-    """A repair with its span ``[start, end)`` in the repaired text and ``[raw_start, raw_end)`` in the raw one."""
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A repair at ``[start, end)`` of the text between the two steps; ``later`` when it belongs to the second."""
 
     start: int
     end: int
-    raw_start: int
-    raw_end: int
+    later: bool
     repair: Repair
 
-
-def _mapped(repairs: Sequence[Repair]) -> list[_Mapped]:
-    mapped = []
-    gained = 0
-    for each in repairs:
-        start = each.start + gained
-        gained += len(each.after) - len(each.before)
-        mapped.append(_Mapped(start, start + len(each.after), each.start, each.start + len(each.before), each))
-    return mapped
+    @property
+    def growth(self) -> int:
+        """How many characters longer the raw text is here."""
+        return 0 if self.later else len(self.repair.before) - len(self.repair.after)
 
 
 def compose(raw: str, first: Sequence[Repair], second: Sequence[Repair]) -> tuple[Repair, ...]:
-    """One list of changes to ``raw`` that does what ``first`` and then, on its result, ``second`` do."""
-    middle = replay(raw, first)
-    mapped = _mapped(first)
-    done: list[Repair] = []
-    index = 0
-    later = 0
-    while index < len(mapped) or later < len(second):
-        earlier_group, later_group, index, later = _group(mapped, second, index, later)
-        if not later_group:
-            done += [each.repair for each in earlier_group]
+    """The repairs of ``raw`` that do what ``first`` and then ``second`` do.
+
+    ``second`` is expressed against the text that ``first`` makes of ``raw``. Where a repair of ``second`` changes what
+    one of ``first`` touched, they become one repair with the rule of the first, since what was done to it later only follows; others stay.
+    """
+    between = replay(raw, first)
+    composed: list[Repair] = []
+    growth = 0
+    for group in _groups(_changes(first, second)):
+        start, end = group[0].start, max(change.end for change in group)
+        grown = sum(change.growth for change in group)
+        if len(group) == 1 and not group[0].later:
+            composed.append(group[0].repair)
         else:
-            done.append(_merge(raw, middle, mapped, index, earlier_group, later_group))
-    return tuple(each for each in done if each.before != each.after or not each.certain)
+            later = [change for change in group if change.later]
+            inside = [_moved(change.repair, -start) for change in later]
+            before = raw[start + growth : end + growth + grown]
+            certain = all(change.repair.certain for change in group)
+            after = replay(between[start:end], inside)
+            rule = min(group, key=lambda change: change.later).repair.rule
+            composed.append(Repair(rule, start + growth, before, after, certain))
+        growth += grown
+    return tuple(composed)
 
 
-def _group(
-    mapped: Sequence[_Mapped], second: Sequence[Repair], index: int, later: int
-) -> tuple[list[_Mapped], list[Repair], int, int]:
-    """The next changes of both lists that overlap, and where to go on in each."""
-    earlier_group: list[_Mapped] = []
-    later_group: list[Repair] = []
-    start, end = -1, -1
-    while True:
-        if index < len(mapped) and (
-            _touches(mapped[index].start, mapped[index].end, start, end)
-            or (start < 0 and (later == len(second) or mapped[index].start <= second[later].start))
-        ):
-            start, end = _widened(start, end, mapped[index].start, mapped[index].end)
-            earlier_group.append(mapped[index])
-            index += 1
-        elif later < len(second) and (
-            start < 0 or _touches(second[later].start, second[later].start + len(second[later].before), start, end)
-        ):
-            each = second[later]
-            start, end = _widened(start, end, each.start, each.start + len(each.before))
-            later_group.append(each)
-            later += 1
+def _changes(first: Sequence[Repair], second: Sequence[Repair]) -> list[_Change]:
+    changes, shift = [], 0
+    for repair in first:
+        start = repair.start + shift
+        changes.append(_Change(start, start + len(repair.after), False, repair))
+        shift += len(repair.after) - len(repair.before)
+    changes += [_Change(repair.start, repair.start + len(repair.before), True, repair) for repair in second]
+    return sorted(changes, key=lambda change: (change.start, change.end, change.later))
+
+
+def _groups(changes: Sequence[_Change]) -> list[list[_Change]]:
+    """Changes that overlap, together; what the second step puts in where the first took out overlaps too."""
+    groups: list[list[_Change]] = []
+    end = -1
+    for change in changes:
+        point = change.later and change.start == change.end == end == (groups[-1][0].start if groups else -1)
+        if groups and (change.start < end or point):
+            groups[-1].append(change)
+            end = max(end, change.end)
         else:
-            return earlier_group, later_group, index, later
+            groups.append([change])
+            end = change.end
+    return groups
 
 
-def _touches(start: int, end: int, group_start: int, group_end: int) -> bool:
-    if group_start < 0:
-        return False
-    return start < group_end or (start == end == group_start == group_end)
-
-
-def _widened(start: int, end: int, other_start: int, other_end: int) -> tuple[int, int]:
-    return (other_start, other_end) if start < 0 else (min(start, other_start), max(end, other_end))
-
-
-def _merge(
-    raw: str, middle: str, mapped: Sequence[_Mapped], index: int, earlier: Sequence[_Mapped], later: Sequence[Repair]
-) -> Repair:
-    start = min([each.start for each in earlier] + [later[0].start])
-    end = max([each.end for each in earlier] + [later[-1].start + len(later[-1].before)])
-    before_group = index - len(earlier) - 1
-    raw_start = _raw_offset(mapped, before_group, start)
-    if earlier and earlier[0].start == start:
-        raw_start = earlier[0].raw_start
-    raw_end = _raw_offset(mapped, index - 1, end)
-    shifted = [Repair(each.rule, each.start - start, each.before, each.after) for each in later]
-    rules = [each.repair.rule for each in earlier] + [each.rule for each in later]
-    certain = all(each.repair.certain for each in earlier) and all(each.certain for each in later)
-    after = replay(middle[start:end], shifted)
-    return Repair(min(rules, key=MOST_TELLING.index), raw_start, raw[raw_start:raw_end], after, certain)
-
-
-def _raw_offset(mapped: Sequence[_Mapped], last: int, offset: int) -> int:
-    """``offset`` of the middle text in the raw one, where ``mapped[last]`` is the last change before it."""
-    if last < 0:
-        return offset
-    return mapped[last].raw_end + offset - mapped[last].end
+def _moved(repair: Repair, by: int) -> Repair:
+    return Repair(repair.rule, repair.start + by, repair.before, repair.after, repair.certain)

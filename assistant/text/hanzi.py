@@ -44,6 +44,7 @@ def syllables() -> frozenset[str]:
 
 
 def has_tone(reading: str) -> bool:
+    """Whether a reading is written with its tone mark."""
     return any(letter in VOWELS_WITH_TONE for letter in reading)
 
 
@@ -129,4 +130,5 @@ def _codes_with_readings() -> tuple[tuple[bytes, frozenset[str]], ...]:
 
 
 def is_han(character: str) -> bool:
+    """Whether a character is one of the common Han characters."""
     return re.fullmatch(f"[{HAN}]", character) is not None

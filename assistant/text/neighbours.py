@@ -82,10 +82,12 @@ def count(texts: Iterable[str]) -> bytes:
     for text in texts:
         line = _alike(f"{LINE_END}{text}{LINE_END}")
         singles.update(line)
-        pairs.update(map("".join, zip(line, line[1:], strict=False)))
+        pairs.update(map("".join, pairwise(line)))
     singles = Counter({character: many for character, many in singles.items() if ord(character) <= 0xFFFF})
     table = Neighbours({}, singles)
-    kept = {pair: table.worth_keeping(pair, together) for pair, together in pairs.items() if set(pair) <= singles.keys()}
+    kept = {
+        pair: table.worth_keeping(pair, together) for pair, together in pairs.items() if set(pair) <= singles.keys()
+    }
     return _file({pair: gain for pair, gain in kept.items() if gain is not None}, singles)
 
 

@@ -18,8 +18,7 @@ from assistant.text import tidy
 from assistant.text.edits import compose, replay
 from assistant.text.hanzi import code_of, simplified, to_simplified
 from assistant.text.lexicon import Lexicon
-from assistant.text.shift import _CUT_TAG as CUT_TAG
-from assistant.text.shift import UNREADABLE, Page, _is_list_item, find_readings, restore
+from assistant.text.shift import CUT_TAG, UNREADABLE, Page, find_readings, is_list_item, restore
 from assistant.types import Repair
 
 _FEWEST_READINGS = 3
@@ -127,7 +126,7 @@ def _endings(lines: Sequence[str], phrases: Sequence[str]) -> dict[tuple[bool, b
     filled = [(line, phrase) for line, phrase in zip(lines, phrases, strict=True) if phrase.strip()]
     for (line, phrase), (_, after) in zip(filled, [*filled[1:], ("", "")], strict=True):
         if not any(mark in line for mark in UNREADABLE):
-            endings[_is_list_item(phrase), _is_list_item(after)][phrase[-1]] += 1
+            endings[is_list_item(phrase), is_list_item(after)][phrase[-1]] += 1
     return endings
 
 

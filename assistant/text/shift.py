@@ -120,7 +120,7 @@ class Page:
 
     def ending(self, line: str, following: str) -> Mapping[str, float]:
         """The log factor by which a sign is likelier at the end of this line than anywhere; "" for any other."""
-        kind = (_is_list_item(line), _is_list_item(following))
+        kind = (is_list_item(line), is_list_item(following))
         counts = Counter(_USUAL_ENDINGS[kind]) + Counter(self.endings.get(kind, {}))
         total = sum(counts.values()) + 1.0
         gains = {sign: math.log((counts[sign] + 0.1) / total / share) for sign, share in PUNCTUATION.items()}
@@ -136,7 +136,8 @@ _USUAL_ENDINGS: Mapping[tuple[bool, bool], Mapping[str, int]] = {
 }  # fmt: skip
 
 
-def _is_list_item(line: str) -> bool:
+def is_list_item(line: str) -> bool:
+    """Whether a line begins with a number of a list (一、 （二） 3.)."""
     return _LIST_ITEM.match(line) is not None
 
 
@@ -151,7 +152,7 @@ class _Entry(NamedTuple):
 _READING = re.compile(rf"[(（](?P<reading>{SYLLABLE})[)）]|(?<=[{UNREADABLE}])(?P<rest>{SYLLABLE})[)）]")
 
 
-_CUT_TAG = re.compile(rf"(?<=[{UNREADABLE}])/?(?:p|div|span|br|td|tr|li|font|strong|b|a)\s*/?>", re.IGNORECASE)
+CUT_TAG = re.compile(rf"(?<=[{UNREADABLE}])/?(?:p|div|span|br|td|tr|li|font|strong|b|a)\s*/?>", re.IGNORECASE)
 """What is left of a tag whose "<" went with the undecodable byte before it."""
 
 
@@ -170,7 +171,7 @@ def parse(line: str, page: Page) -> list[Item]:
     """The items of a line."""
     items: list[Item] = []
     place = 0
-    tags = [(match, "", True) for match in _CUT_TAG.finditer(line)]
+    tags = [(match, "", True) for match in CUT_TAG.finditer(line)]
     for match, reading, fits in sorted([*find_readings(line), *tags], key=lambda found: found[0].start()):
         _read(items, line, place, match.start())
         if not fits:
@@ -376,7 +377,7 @@ class Lattice:
 
     def _words(self, place: int, state: int) -> list[tuple[float, str, tuple[tuple[int, Arc], ...]]]:
         """Every word that can begin here: its log probability with the costs on its way, and its steps."""
-        found = []
+        found: list[tuple[float, str, tuple[tuple[int, Arc], ...]]] = []
         for shown, arcs in self._arcs(place, state).items():
             if len(shown) != 1:
                 found += [(arc.cost, shown, ((place, arc),)) for arc in arcs]

@@ -34,7 +34,9 @@ def annotatable(text: str) -> list[str]:
     """The characters of the traditional form of ``text`` that have another simplified one, most frequent first."""
     traditional = to_traditional(text)
     simplified = opencc.OpenCC("t2s")
-    found = [c for c in sorted(set(traditional)) if "\u4e00" <= c <= "\u9fff" and simplified.convert(c) != c and _gbk(c)]
+    found = [
+        c for c in sorted(set(traditional)) if "\u4e00" <= c <= "\u9fff" and simplified.convert(c) != c and _gbk(c)
+    ]
     return sorted(found, key=lambda c: -traditional.count(c))
 
 
@@ -123,4 +125,3 @@ def _gbk(character: str) -> bool:
         return len(character.encode("gbk")) == 2
     except UnicodeEncodeError:
         return False
-
