@@ -228,7 +228,7 @@ class Assistant:
         today = self._settings.as_of or date.today()
         asked = understand(question, self._shelf.lexicon, self._shelf.places, today)
         hits = self.search(question, self._settings.top_k)
-        return compose(asked, hits, self._shelf, today, self._settings.least_coverage)
+        return compose(asked, hits, self._shelf, today, self._settings.least_confidence)
 
     def _read(self, question: str) -> str:
         return self._pinyin.read(question) if has_pinyin(question) else question

@@ -32,8 +32,8 @@ class Settings(BaseSettings):
         description="'built-in', 'fitted' on the corpus, or the folder or id of a sentence-transformers model",
     )
     top_k: int = Field(50, ge=1, le=1000, description="passages that the search hands to the answer")
-    least_coverage: float = Field(
-        0.5, ge=0, le=1, description="share of a question's weight that evidence has to cover; chosen on the dev cases"
+    least_confidence: float = Field(
+        0.45, ge=0, le=1, description="what evidence in words needs to answer a question; chosen on the dev cases"
     )
     as_of: date | None = Field(None, description="the day for which rules are looked up; none: today")
     host: str = "127.0.0.1"

@@ -131,11 +131,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """A passage found for a question: ``rank`` counts from 1, a higher ``score`` is better."""
+    """A passage found for a question: ``rank`` counts from 1, a higher ``score`` is better.
+
+    ``cosine`` is that of the question's and the passage's vectors, 0 where the dense search did not find the passage.
+    """
 
     passage: Passage
     score: float
     rank: int
+    cosine: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -48,7 +48,7 @@ def write_page(result: Mapping[str, Any], path: Path) -> None:
         tables=tables,
         columns=lambda rows: list(dict.fromkeys(name for row in rows.values() for name in row)),
         recall=_curves(result["recall"], "前 k 段", "召回率"),
-        threshold=_curves(result["thresholds"], "阈值（依据要盖住问题多大一部分）", "占全部题目"),
+        threshold=_curves(result["thresholds"], "阈值（依据的把握至少多大）", "占全部题目"),
         wrong=[each for each in result["each"] if not each["right"]],
     )
     path.write_text(html, encoding="utf-8")

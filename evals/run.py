@@ -101,7 +101,7 @@ def _threshold_curves(cases: Sequence[Case], assistant: Assistant) -> dict[str, 
     """The shares of all cases answered rightly, refused rightly and answered wrongly, against the least coverage."""
     curves: dict[str, list[tuple[float, float]]] = {"答对": [], "该拒的拒了": [], "答错": [], "不该拒的拒了": []}
     for least in (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95):
-        at = assistant.with_settings(least_coverage=least)
+        at = assistant.with_settings(least_confidence=least)
         seen = [(case, at.ask(case.turns[-1], case.turns[:-1])) for case in cases]
         counts = {
             "答对": sum(not case.refuse and metrics.exact(case, answer) for case, answer in seen),

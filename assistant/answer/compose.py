@@ -12,7 +12,7 @@ from assistant.answer.gate import gate
 from assistant.answer.question import Question
 from assistant.answer.shelf import Shelf
 from assistant.answer.wording import Form
-from assistant.types import Answer, Citation, Document, Hit, Passage, Refusal, Sentence
+from assistant.types import Answer, Citation, Document, Hit, Refusal, Sentence
 
 _CLOSE = 0.08
 """Evidence that scores this much less than the best still stands beside it."""
@@ -20,16 +20,16 @@ _READ = 20
 _MOST_SENTENCES = 3
 
 
-def compose(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date, least_coverage: float) -> Answer:
+def compose(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date, least_confidence: float) -> Answer:
     """Answer a question from what the search found, or say why not.
 
-    Evidence in words that covers less than ``least_coverage`` (0 to 1) of the question's weight does not answer it.
+    Evidence in words of less than ``least_confidence`` (0 to 1) does not answer it.
     """
-    passages = shelf.citable(hits, question, today)
+    citable = shelf.citable(hits, question, today)
     refusal = _refuse_early(question, shelf)
-    found = refusal or _find(question, passages, shelf, today, least_coverage) or _refuse(question)
+    found = refusal or _find(question, citable, shelf, today, least_confidence) or _refuse(question)
     if isinstance(found, Refusal):
-        nearest = found.nearest or _nearest(passages)
+        nearest = found.nearest or _nearest(citable)
         return Answer(question.text, refusal=Refusal(found.reason, found.message, nearest), hits=tuple(hits))
     return gate(Answer(question.text, found.sentences, found.figures, found.notices, hits=tuple(hits)))
 
@@ -48,18 +48,18 @@ def _refuse_early(question: Question, shelf: Shelf) -> Refusal | None:
 
 
 def _find(
-    question: Question, passages: Sequence[tuple[Passage, float]], shelf: Shelf, today: date, least_coverage: float
+    question: Question, hits: Sequence[Hit], shelf: Shelf, today: date, least_confidence: float
 ) -> Answer | Refusal | None:
     if question.form is Form.ARTICLE:
         found = article_citations(question, shelf, today)
         return found if isinstance(found, Refusal) else _quoted(question, found)
     if question.form is Form.FIGURE:
-        return _figures(question, passages, shelf, today)
-    return _words(question, passages, shelf, least_coverage)
+        return _figures(question, hits, shelf, today)
+    return _words(question, hits, shelf, least_confidence)
 
 
-def _figures(question: Question, passages: Sequence[tuple[Passage, float]], shelf: Shelf, today: date) -> Answer | None:
-    found = {passage.id: (passage, prior) for passage, prior in passages}
+def _figures(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> Answer | None:
+    found = {hit.passage.id: (hit.passage, hit.score) for hit in hits}
     for passage in shelf.mentioning(question, today):
         found.setdefault(passage.id, (passage, 0.0))
     chosen = answering_amounts(question, list(found.values()), shelf, today)
@@ -70,11 +70,9 @@ def _figures(question: Question, passages: Sequence[tuple[Passage, float]], shel
     return Answer(question.text, sentences, figures, notices(question, chosen[0]))
 
 
-def _words(
-    question: Question, passages: Sequence[tuple[Passage, float]], shelf: Shelf, least_coverage: float
-) -> Answer | None:
-    found = evidence(question, passages[:_READ], shelf.speller, shelf.weights)
-    found = [each for each in found if each.coverage >= least_coverage]
+def _words(question: Question, hits: Sequence[Hit], shelf: Shelf, least_confidence: float) -> Answer | None:
+    found = evidence(question, hits[:_READ], shelf.speller, shelf.weights)
+    found = [each for each in found if each.confidence >= least_confidence]
     if not found:
         return None
     chosen = [each for each in found[:_MOST_SENTENCES] if each.score >= found[0].score - _CLOSE]
@@ -94,7 +92,7 @@ def _refuse(question: Question) -> Refusal:
     return Refusal("not_found", "语料里没有能回答这个问题的内容。")
 
 
-def _nearest(passages: Sequence[tuple[Passage, float]]) -> tuple[Document, ...]:
+def _nearest(hits: Sequence[Hit]) -> tuple[Document, ...]:
     """The documents of the best passages that may be cited, for the reader to look at."""
-    documents = {passage.document.id: passage.document for passage, _ in passages[:10]}
+    documents = {hit.passage.document.id: hit.passage.document for hit in hits[:10]}
     return tuple(documents.values())[:3]

