@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0, 1 where a check found something, or 2 after one line that says what to do."""
-    options = _parser().parse_args(argv)
+    options, rest = (parser := _parser()).parse_known_args(argv)
+    if rest and options.command != "eval":
+        parser.error(f"不认识 {' '.join(rest)}")
+    options.rest = rest
     try:
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
@@ -98,7 +101,6 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = commands.add_parser("eval", help="用 evals/cases 里的题目评测", add_help=False)
     evaluate.set_defaults(run=_eval)
-    evaluate.add_argument("rest", nargs=argparse.REMAINDER)
     return parser
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from assistant.types import Answer, Citation, Figure
@@ -50,10 +51,15 @@ def _citation(citation: Citation) -> dict[str, Any]:
 
 def _figure(figure: Figure) -> dict[str, Any]:
     return {
-        "value": str(figure.value), "unit": figure.unit, "text": figure.text, "subject": figure.subject,
+        "value": _plain(figure.value), "unit": figure.unit, "text": figure.text, "subject": figure.subject,
         "measure": figure.measure, "category": figure.category, "region": figure.region, "period": figure.period,
-        "earlier": None if figure.earlier is None else str(figure.earlier),
+        "earlier": None if figure.earlier is None else _plain(figure.earlier),
     }  # fmt: skip
+
+
+def _plain(value: Decimal) -> str:
+    """A number without an exponent or zeros at its end: 62570246, 3.82."""
+    return f"{value.normalize():f}"
 
 
 def _day(day: Any) -> str | None:

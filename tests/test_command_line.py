@@ -112,6 +112,8 @@ WRONG: list[tuple[Sequence[str], str]] = [
     (["serve", "--port", "99999"], "port"),
     (["corpus", "check", "--corpus", "nowhere"], "没有这个文件夹"),
     (["nonsense"], "--help"),
+    (["ask", "问", "--nonsense"], "--nonsense"),
+    (["eval", "--cases", "nowhere", "--split", "dev"], "没有题目"),
 ]
 
 
