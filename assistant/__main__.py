@@ -8,12 +8,11 @@ import runpy
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError, IndexUnusable
-from assistant.settings import Settings, load_settings
+from assistant.settings import PROJECT, Settings, load_settings
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant, BuildReport
@@ -333,8 +332,9 @@ def _assistant_or_reason(settings: Settings) -> Assistant | IndexUnusable:
 
 
 def _eval(options: argparse.Namespace) -> int:
-    if find_spec("evals") is None:
-        raise AssistantError("评测在项目的 evals/ 里，请在项目的文件夹中运行 assistant eval")
+    if not (PROJECT / "evals").is_dir():
+        raise AssistantError("评测在项目的 evals/ 里；安装好的程序没有带上它，请在项目的源码里运行 assistant eval")
+    sys.path.insert(0, str(PROJECT))
     sys.argv = ["assistant eval", *options.rest]
     runpy.run_module("evals", run_name="__main__", alter_sys=False)
     return 0
