@@ -21,7 +21,10 @@ from tests.text.damage import annotatable, damage, to_traditional
 CASES = Path(__file__).with_name("repair")
 SOURCES = Path(__file__).parents[3] / "shared" / "sources"
 REPORT = "2e45b20be52abd21ef57a79aa3d06c2fcab9b0b0d636056842a044180047f03b"
-"""SHA-256 of the bureau's report as we restored it and read it through; its text may not stand here."""
+"""SHA-256 of the bureau's report as we restored it and read it through; its text may not stand here.
+
+No independent proof: repair was developed on this page, and 套保 stands in ``words.txt`` because the page needs it.
+"""
 SENTENCES = (CASES / "sentences.txt").read_text(encoding="utf-8")
 
 
