@@ -39,12 +39,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             print("\n".join(compare(*options.compare)))
             return 0
         cases = [case for case in read_cases(options.cases) if options.split in (None, case.split)]
+        if not cases:
+            raise ValueError(f"{options.cases} 里没有题目")
         assistant = load(load_settings(index=options.index))
     except (AssistantError, ValueError, OSError) as error:
         print(f"assistant eval: {error}", file=sys.stderr)
-        return 2
-    if not cases:
-        print(f"assistant eval: {options.cases} 里没有题目", file=sys.stderr)
         return 2
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal) as bar:

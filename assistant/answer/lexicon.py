@@ -43,6 +43,11 @@ class Lexicon:
                     self._terms[form] = term
                     self._forms[term.name] = (*self._forms.get(term.name, ()), form)
                     self._by_first.setdefault(form[0], []).append(form)
+        self._groups: dict[str, set[str]] = {}
+        self._parts: dict[str, set[str]] = {}
+        for term in self._terms.values():
+            self._groups.setdefault(term.group, set()).add(term.name)
+            self._parts.setdefault(term.within, set()).add(term.name)
         for each in self._by_first.values():
             each.sort(key=len, reverse=True)
 
@@ -83,11 +88,11 @@ class Lexicon:
 
     def group(self, name: str) -> frozenset[str]:
         """The terms of a group."""
-        return frozenset(term.name for term in self._terms.values() if term.group == name)
+        return frozenset(self._groups.get(name, ()))
 
     def parts_of(self, name: str) -> frozenset[str]:
         """The terms that stand within the term ``name``."""
-        return frozenset(term.name for term in self._terms.values() if term.within == name)
+        return frozenset(self._parts.get(name, ()))
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

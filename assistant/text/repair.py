@@ -31,16 +31,17 @@ _DOUBTFUL_YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:19|20)\d{2}年")
 
 def repair(raw: str) -> tuple[str, tuple[Repair, ...]]:
     """The repaired text, and the changes that make it of ``raw``: ``replay(raw, repairs)`` is the text."""
+    annotated = is_annotated(raw)
     text, repairs = raw, tuple[Repair, ...]()
     for round_ in (_clear, _read, _simplify, _tidy, _doubt):
-        found = round_(text, raw)
+        found = round_(text, annotated)
         if found:
             repairs = compose(raw, repairs, found)
             text = replay(raw, repairs)
     return text, repairs
 
 
-def _clear(text: str, raw: str) -> list[Repair]:
+def _clear(text: str, annotated: bool) -> list[Repair]:
     """Wrong encodings, entities and tags."""
     return _first_of(text, (tidy.mojibake, tidy.entities, tidy.markup))
 
@@ -49,9 +50,9 @@ def _first_of(text: str, functions: Sequence[Callable[[str], list[tidy.Edit]]]) 
     """The edits of the functions, one after the other, as repairs of ``text``."""
     repairs: tuple[Repair, ...] = ()
     for function in functions:
-        edits = function(replay(text, repairs))
+        current = replay(text, repairs)
+        edits = function(current)
         if edits:
-            current = replay(text, repairs)
             repairs = compose(text, repairs, [_repair(current, edit) for edit in edits])
     return list(repairs)
 
@@ -66,7 +67,7 @@ def is_annotated(text: str) -> bool:
     return found >= _FEWEST_READINGS or bool(found and len(text) < _SHORT)
 
 
-def _read(text: str, raw: str) -> list[Repair]:
+def _read(text: str, annotated: bool) -> list[Repair]:
     """Inserted readings out, and what they put out of step back in step."""
     if not is_annotated(text):
         return []
@@ -130,9 +131,9 @@ def _endings(lines: Sequence[str], phrases: Sequence[str]) -> dict[tuple[bool, b
     return endings
 
 
-def _simplify(text: str, raw: str) -> list[Repair]:
+def _simplify(text: str, annotated: bool) -> list[Repair]:
     """The faulty step turned simplified text into traditional: turn it back, where the page shows that step's work."""
-    if not is_annotated(raw):
+    if not annotated:
         return []
     repairs: list[Repair] = []
     start = 0
@@ -156,17 +157,16 @@ def _differences(before: str, after: str, start: int) -> Iterator[Repair]:
         place += len(pairs)
 
 
-def _tidy(text: str, raw: str) -> list[Repair]:
+def _tidy(text: str, annotated: bool) -> list[Repair]:
     """Navigation, blanks, line breaks and punctuation."""
-    damaged = is_annotated(raw)
     return _first_of(
-        text, (tidy.boilerplate, tidy.spacing, tidy.line_breaks, lambda each: tidy.punctuation(each, damaged=damaged))
+        text, (tidy.boilerplate, tidy.spacing, tidy.line_breaks, lambda each: tidy.punctuation(each, damaged=annotated))
     )
 
 
-def _doubt(text: str, raw: str) -> list[Repair]:
+def _doubt(text: str, annotated: bool) -> list[Repair]:
     """What cannot be restored is marked: unreadable bytes that are left, and years that ran together (20212025年)."""
-    if not is_annotated(raw):
+    if not annotated:
         return []
     marks = [(each.start(), each.group()) for each in re.finditer(rf"[{UNREADABLE}]", text)]
     years = [(each.start(), each.group()) for each in _DOUBTFUL_YEARS.finditer(text)]
