@@ -200,14 +200,21 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """One statement of an answer with the quotes it stands on. Raises ``ValueError`` without a citation."""
+    """One statement of an answer with the quotes it stands on.
+
+    ``stress`` is the span ``[start, end)`` of the text that says what was asked, where the text says more than that.
+    Raises ``ValueError`` without a citation, or where the stress is outside the text.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    stress: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
         if not self.text.strip() or not self.citations:
             raise ValueError("a sentence needs a text and at least one citation")
+        if not 0 <= self.stress[0] <= self.stress[1] <= len(self.text):
+            raise ValueError(f"stress {self.stress} is outside the sentence")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -53,9 +53,9 @@ def _find(
     if question.form is Form.ARTICLE:
         found = article_citations(question, shelf, today)
         return found if isinstance(found, Refusal) else _quoted(question, found)
-    if question.form is Form.FIGURE:
-        return _figures(question, hits, shelf, today)
-    return _words(question, hits, shelf, least_confidence)
+    if question.form is Form.FIGURE and (stated := _figures(question, hits, shelf, today)):
+        return stated
+    return _words(question, _saying_how_many(question, hits, shelf), shelf, least_confidence)
 
 
 def _figures(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> Answer | None:
@@ -70,13 +70,29 @@ def _figures(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date)
     return Answer(question.text, sentences, figures, notices(question, chosen[0]))
 
 
+def _saying_how_many(question: Question, hits: Sequence[Hit], shelf: Shelf) -> list[Hit]:
+    """Where an amount is asked for, the hits with one of its kind, of the year that was asked for; else all hits."""
+    if question.form is not Form.FIGURE:
+        return list(hits)
+    kinds = frozenset().union(*question.kinds)
+
+    def says(hit: Hit) -> bool:
+        amounts = shelf.amounts(hit.passage)
+        return any(
+            (not kinds or amount.kind in kinds) and (question.year is None or amount.year == question.year)
+            for amount in amounts
+        )
+
+    return [hit for hit in hits if says(hit)]
+
+
 def _words(question: Question, hits: Sequence[Hit], shelf: Shelf, least_confidence: float) -> Answer | None:
     found = evidence(question, hits[:_READ], shelf.speller, shelf.weights)
     found = [each for each in found if each.confidence >= least_confidence]
     if not found:
         return None
     chosen = [each for each in found[:_MOST_SENTENCES] if each.score >= found[0].score - _CLOSE]
-    return _quoted(question, [each.citation for each in chosen])
+    return Answer(question.text, tuple(each.sentence for each in chosen))
 
 
 def _quoted(question: Question, citations: Sequence[Citation]) -> Answer:

@@ -14,7 +14,7 @@ from assistant.answer.question import Question
 from assistant.answer.wording import Form
 from assistant.text.sentences import sentences
 from assistant.text.tokens import rarity, words
-from assistant.types import Citation, Hit, Passage
+from assistant.types import Citation, Hit, Passage, Sentence
 
 _CUES: dict[Form, tuple[str, str]] = {
     Form.DOCUMENTS: (
@@ -40,6 +40,8 @@ _CUES: dict[Form, tuple[str, str]] = {
 CUES = {form: tuple(re.compile(pattern) for pattern in patterns) for form, patterns in _CUES.items()}
 _REVERSAL = re.compile(r"不再|终止|停止|停发|撤销|注销|取消|退出|不予")
 _LONGEST_PAIR = 200
+_LONGEST_QUOTE = 420
+"""Passages of more characters than this are not quoted whole."""
 ARTICLE_LABEL = re.compile(r"第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?[\s　]+")
 _EXCEPTION = re.compile(r"^(?:但|但是|除|前款|然而|不过)")
 
@@ -126,9 +128,25 @@ class Evidence:
     confidence: float
 
     @property
-    def citation(self) -> Citation:
-        """The span as a quote."""
-        return Citation(self.passage, self.passage.document.text[self.start : self.end], self.start)
+    def sentence(self) -> Sentence:
+        """The passage, or where it is long the paragraph around the span, quoted with the span as its stress.
+
+        What stands around the span are the conditions and exceptions under which it holds, so they are not cut off.
+        """
+        start, end = self._quoted()
+        text = self.passage.document.text[start:end]
+        return Sentence(text, (Citation(self.passage, text, start),), (self.start - start, self.end - start))
+
+    def _quoted(self) -> tuple[int, int]:
+        passage = self.passage
+        label = ARTICLE_LABEL.match(passage.text)
+        if passage.end - passage.start <= _LONGEST_QUOTE:
+            return min(passage.start + (label.end() if label else 0), self.start), passage.end
+        around = [part for part in passage.parts if part.start <= self.start and self.end <= part.end]
+        widest = max(around, key=lambda part: part.end - part.start, default=None)
+        if widest is None or widest.end - widest.start > _LONGEST_QUOTE:
+            return self.start, self.end
+        return min(widest.start, self.start), widest.end
 
 
 def evidence(question: Question, hits: Sequence[Hit], speller: Speller, weights: Weights) -> list[Evidence]:
