@@ -10,11 +10,12 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from assistant.answer.comparison import comparison, lapsed_notice, predecessors, together
 from assistant.answer.compose import compose
 from assistant.answer.dialogue import complete
 from assistant.answer.lexicon import lexicon_from
@@ -225,10 +226,32 @@ class Assistant:
         return replace(answer, question=question, understood=understood if understood != question else "")
 
     def _answer(self, question: str) -> Answer:
+        """The answer to a question that stands alone; one that compares is answered for each side."""
         today = self._settings.as_of or date.today()
-        asked = understand(question, self._shelf.lexicon, self._shelf.places, today)
+        plain = self._answer_on(question, today)
+        compared = comparison(question)
+        if compared is None or len(plain.figures) > 1:
+            return plain
+        answers = [self._answer_on(side, today) for side in compared.sides]
+        if compared.then_and_now:
+            answers += self._before(compared.sides[0], answers[0])
+        return (together(question, answers) if len(answers) > 1 else None) or plain
+
+    def _answer_on(self, question: str, day: date) -> Answer:
+        asked = understand(question, self._shelf.lexicon, self._shelf.places, day)
         hits = self.search(question, self._settings.top_k)
-        return compose(asked, hits, self._shelf, today, self._settings.least_confidence)
+        return compose(asked, hits, self._shelf, day, self._settings.least_confidence)
+
+    def _before(self, question: str, now: Answer) -> list[Answer]:
+        """What the rule said that the one cited has replaced: the answer of the day before, with a notice of that."""
+        replaced = predecessors(now, self.documents.values())
+        effective = now.citations[0].passage.document.metadata.effective if replaced else None
+        if effective is None:
+            return []
+        before = self._answer_on(question, effective - timedelta(days=1))
+        if not before.answered or before.citations[0].passage.document not in replaced:
+            return []
+        return [replace(before, notices=(*before.notices, lapsed_notice(before.citations[0].passage.document)))]
 
     def _read(self, question: str) -> str:
         return self._pinyin.read(question) if has_pinyin(question) else question

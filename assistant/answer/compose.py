@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.answer.articles import article_citations
-from assistant.answer.evidence import evidence
-from assistant.answer.figures import answering_amounts, notices, state
+from assistant.answer.articles import article_citations, title_match
+from assistant.answer.evidence import Evidence, evidence
+from assistant.answer.figures import answering_amounts, clear_amount, figure_of, notices, state
 from assistant.answer.gate import gate
 from assistant.answer.question import Question
 from assistant.answer.shelf import Shelf
-from assistant.answer.wording import Form
-from assistant.types import Answer, Citation, Document, Hit, Refusal, Sentence
+from assistant.answer.wording import FATE, Form
+from assistant.types import Answer, Citation, Document, Figure, Hit, Refusal, Sentence
 
 _CLOSE = 0.08
 """Evidence that scores this much less than the best still stands beside it."""
 _READ = 20
+_OF_RULES = re.compile(r"(?:法|条例|办法|规定|细则|意见|通知|纲要)(?:[（(][^）)]*[）)])*$")
 _MOST_SENTENCES = 3
 
 
@@ -55,7 +57,8 @@ def _find(
         return found if isinstance(found, Refusal) else _quoted(question, found)
     if question.form is Form.FIGURE and (stated := _figures(question, hits, shelf, today)):
         return stated
-    return _words(question, _saying_how_many(question, hits, shelf), shelf, least_confidence)
+    within = _of_named_documents(question, hits)
+    return _words(question, _saying_how_many(question, within, shelf), shelf, least_confidence)
 
 
 def _figures(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> Answer | None:
@@ -68,6 +71,16 @@ def _figures(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date)
     stated = [state(amount, question, shelf) for amount in chosen]
     sentences, figures = tuple(one for one, _ in stated), tuple(figure for _, figure in stated)
     return Answer(question.text, sentences, figures, notices(question, chosen[0]))
+
+
+def _of_named_documents(question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    """Where the question spells out a document's title, the hits in it; else, or where it asks what became of it, all."""
+    if FATE.search(question.official):
+        return list(hits)
+    titles = {hit.passage.document.id: hit.passage.document.title for hit in hits}
+    named = {id: title_match(question.official, title) * bool(_OF_RULES.search(title)) for id, title in titles.items()}
+    best = max(named.values(), default=0.0)
+    return [hit for hit in hits if best < 1 or named[hit.passage.document.id] == best]
 
 
 def _saying_how_many(question: Question, hits: Sequence[Hit], shelf: Shelf) -> list[Hit]:
@@ -92,7 +105,17 @@ def _words(question: Question, hits: Sequence[Hit], shelf: Shelf, least_confiden
     if not found:
         return None
     chosen = [each for each in found[:_MOST_SENTENCES] if each.score >= found[0].score - _CLOSE]
-    return Answer(question.text, tuple(each.sentence for each in chosen))
+    sentences = tuple(each.sentence for each in chosen)
+    return Answer(question.text, sentences, _figure_of_rule(question, chosen[0], sentences[0], shelf))
+
+
+def _figure_of_rule(question: Question, best: Evidence, sentence: Sentence, shelf: Shelf) -> tuple[Figure, ...]:
+    """The amount that was asked for in the rule that was found, where there is one and it is clear."""
+    amount = clear_amount(question, best.passage, shelf) if question.form is Form.FIGURE else None
+    citation = sentence.citations[0]
+    if amount is None or not citation.start <= amount.start < amount.end <= citation.end:
+        return ()
+    return (figure_of(amount, citation),)
 
 
 def _quoted(question: Question, citations: Sequence[Citation]) -> Answer:

@@ -40,8 +40,8 @@ _CUES: dict[Form, tuple[str, str]] = {
 CUES = {form: tuple(re.compile(pattern) for pattern in patterns) for form, patterns in _CUES.items()}
 _REVERSAL = re.compile(r"不再|终止|停止|停发|撤销|注销|取消|退出|不予")
 _LONGEST_PAIR = 200
-_LONGEST_QUOTE = 420
-"""Passages of more characters than this are not quoted whole."""
+_LONGEST_WHOLE = 250
+"""Passages of more characters than this are not quoted whole. Chosen on the dev cases."""
 ARTICLE_LABEL = re.compile(r"第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?[\s　]+")
 _EXCEPTION = re.compile(r"^(?:但|但是|除|前款|然而|不过)")
 
@@ -140,11 +140,11 @@ class Evidence:
     def _quoted(self) -> tuple[int, int]:
         passage = self.passage
         label = ARTICLE_LABEL.match(passage.text)
-        if passage.end - passage.start <= _LONGEST_QUOTE:
+        if passage.end - passage.start <= _LONGEST_WHOLE:
             return min(passage.start + (label.end() if label else 0), self.start), passage.end
         around = [part for part in passage.parts if part.start <= self.start and self.end <= part.end]
         widest = max(around, key=lambda part: part.end - part.start, default=None)
-        if widest is None or widest.end - widest.start > _LONGEST_QUOTE:
+        if widest is None or widest.end - widest.start > _LONGEST_WHOLE:
             return self.start, self.end
         return min(widest.start, self.start), widest.end
 

@@ -1,4 +1,9 @@
-"""Which amounts answer a question: the right kind, the right year, every slot met, the words around it covered."""
+"""Which amounts answer a question: the right kind, the right year, every slot met, the words around it covered.
+
+Two kinds of amounts are looked for in two ways. A *dated* one (a standard, a count, a sum paid in a year) is a fact with
+slots and is found among all of them, wherever it stands. An amount of a *rule* (within 30 days, at least 50 members) means
+nothing without its rule, so the rule is found first and the amount in it second, if it is clear which one is meant.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer.amounts import MEASURE, SUBJECT, Amount
-from assistant.answer.evidence import ARTICLE_LABEL, Layer, coverage, heading_layers
+from assistant.answer.evidence import ARTICLE_LABEL, Layer, coverage, heading_layers, question_terms
 from assistant.answer.places import NATIONAL
 from assistant.answer.question import Question
 from assistant.answer.shelf import Shelf
@@ -22,6 +27,8 @@ _SLOT_WEIGHT = 1.0
 """What a slot that is met weighs beside the question's words (a telling word weighs 5, chatter less than 1)."""
 _CLOSE = 0.35
 """Amounts that score this much less than the best may stand beside it in a table of open slots."""
+_CLEARLY = 0.15
+"""How much more of a question the words around one amount of a rule have to say than those around another."""
 _MOST = 6
 _LONGEST_QUOTE = 150
 
@@ -35,11 +42,26 @@ def answering_amounts(
     """
     if question.year is not None and question.year > today.year:
         return []
-    found = [(each, prior) for passage, prior in passages for each in shelf.amounts(passage)]
+    found = [(each, prior) for passage, prior in passages for each in shelf.amounts(passage) if each.year]
     chosen = [
         each for kinds in question.kinds or (frozenset(),) for each in _Choice(question, kinds, shelf, found).made()
     ]
     return sorted(dict.fromkeys(chosen), key=lambda each: (each.passage.id, each.start))[:_MOST]
+
+
+def clear_amount(question: Question, passage: Passage, shelf: Shelf) -> Amount | None:
+    """The amount of a rule that was asked for, where it is clear which one it is: the only one of its kind and slots, or
+    the one whose own clause says clearly more of the question than any other's."""
+    if len(question.kinds) > 1:
+        return None
+    kinds = frozenset().union(*question.kinds)
+    choice = _Choice(question, kinds, shelf, ())
+    rules = [each for each in shelf.amounts(passage) if each.year is None]
+    amounts = [each for each in rules if choice.right_kind(each) and choice.slots(each) > 0]
+    covered = sorted(((choice.covered_near(each), place) for place, each in enumerate(amounts)), reverse=True)
+    if len(covered) > 1 and covered[0][0] - covered[1][0] < _CLEARLY:
+        return None
+    return amounts[covered[0][1]] if covered else None
 
 
 def notices(question: Question, best: Amount) -> tuple[str, ...]:
@@ -70,9 +92,9 @@ class _Choice:
     def score(self, amount: Amount, prior: float) -> float:
         """0 where the amount answers another question, else how well it answers this one."""
         question = self.question
-        if not (self._right_kind(amount) and self._right_place(amount) and self._right_year(amount)):
+        if not (self.right_kind(amount) and self._right_place(amount) and self._right_year(amount)):
             return 0.0
-        slots = self._slots(amount)
+        slots = self.slots(amount)
         if slots <= 0 or not (slots > 1 or question.words):
             return 0.0
         met = _SLOT_WEIGHT * (len(question.slots) + (question.year is not None))
@@ -80,6 +102,12 @@ class _Choice:
         if covered < MIN_COVERAGE:
             return 0.0
         return 2 * covered + slots + 0.6 * prior + self._fit(amount)
+
+    def covered_near(self, amount: Amount) -> float:
+        """How much of the question the amount's own clause says, and the sentence around it."""
+        text, spaced = amount.passage.document.text, self.shelf.speller.spaced
+        near = [Layer(spaced(text[slice(*amount.clause)]), 1.0), Layer(spaced(text[slice(*amount.sentence)]), 0.6)]
+        return coverage(question_terms(self.question), near, self.shelf.weights)
 
     def _layers(self, amount: Amount) -> list[Layer]:
         text, spaced = amount.passage.document.text, self.shelf.speller.spaced
@@ -103,7 +131,8 @@ class _Choice:
     def _asks_what_one_gets(self) -> bool:
         return self.kinds == {Kind.MONEY} and self.question.slot(MEASURE) != "发放"
 
-    def _right_kind(self, amount: Amount) -> bool:
+    def right_kind(self, amount: Amount) -> bool:
+        """Whether the amount is of a kind that was asked for."""
         measure = self.question.slot(MEASURE)
         if self.kinds and amount.kind not in self.kinds:
             return False
@@ -136,7 +165,7 @@ class _Choice:
             (each.year for each, _ in self.amounts if each.year and each.slots.get(SUBJECT) == subject), default=None
         )
 
-    def _slots(self, amount: Amount) -> float:
+    def slots(self, amount: Amount) -> float:
         """0 where a slot contradicts; 1 and a little for every slot that is met."""
         score = 1.0
         for group, names in self.question.slots.items():
@@ -197,14 +226,18 @@ def state(amount: Amount, question: Question, shelf: Shelf) -> tuple[Sentence, F
     sentence = _without_label(document.text, *amount.sentence)
     quote = sentence if sentence[1] - sentence[0] <= _LONGEST_QUOTE else (start, end)
     citation = Citation(amount.passage, document.text[slice(*quote)], quote[0])
-    slots, region = amount.slots, document.metadata.region
+    return Sentence(document.text[start:end], (citation,)), figure_of(amount, citation)
+
+
+def figure_of(amount: Amount, citation: Citation) -> Figure:
+    """The amount with its slots, from a quote that holds it."""
+    slots, region = amount.slots, amount.passage.document.metadata.region
     category = "".join(name for group, name in sorted(slots.items()) if group not in (SUBJECT, MEASURE))
-    figure = Figure(
+    return Figure(
         value=amount.value, unit=amount.unit, text=amount.text, citation=citation, subject=slots.get(SUBJECT, ""),
         measure=slots.get(MEASURE, ""), category=category, region="" if region == NATIONAL else region,
         period=_period(amount), earlier=amount.earlier,
     )  # fmt: skip
-    return Sentence(document.text[start:end], (citation,)), figure
 
 
 def _without_label(text: str, start: int, end: int) -> tuple[int, int]:
