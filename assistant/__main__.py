@@ -83,6 +83,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="输出 JSON")
     check.set_defaults(run=_check)
 
+    audit = corpus.add_parser("audit", help="核算文件里的数字：分项与合计、写的涨幅和占比与算出来的")
+    audit.add_argument("--corpus", type=Path, action="append", metavar="DIR", help="文件所在的文件夹；不给就用 corpus/")
+    audit.add_argument("--json", action="store_true", help="输出 JSON")
+    audit.set_defaults(run=_audit)
+
     train = commands.add_parser("train", help="训练编码器，或用 --check 检查训练用的题目")
     train.add_argument("--articles", type=Path, required=True, metavar="FILE", help="条文，JSON 行，可用 xz 压缩")
     train.add_argument("--questions", type=Path, required=True, metavar="DIR", help="题目所在的文件夹（*.jsonl）")
@@ -194,6 +199,27 @@ def _check(options: argparse.Namespace) -> int:
         print(f"没有原文可比：{'、'.join(document.title for document in without)}")
     print(f"共 {len(findings)} 处要看。" if findings else "没有发现问题。")
     return 1 if findings else 0
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from assistant.pipeline import audit_corpus
+
+    audited = audit_corpus(load_settings(corpus=options.corpus))
+    doubts = [
+        {"document_id": document.id, "where": doubt.passage.label, "quote": doubt.quote, "computed": doubt.computed}
+        for document, _, found in audited
+        for doubt in found
+    ]
+    checked = sum(count for _, count, _ in audited)
+    if options.json:
+        print(_json({"checked": checked, "doubts": doubts}))
+        return 1 if doubts else 0
+    for each in doubts:
+        print(f"{each['document_id']}  {each['where']}  {each['computed']}\n    “{each['quote']}”")
+    print(
+        f"核算了 {checked} 处，{len(doubts)} 处对不上，请对照原文。" if doubts else f"核算了 {checked} 处，都对得上。"
+    )
+    return 1 if doubts else 0
 
 
 # ── train ──

@@ -15,9 +15,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from assistant.answer.arithmetic import calculated, computation
+from assistant.answer.audit import Doubt, audit
 from assistant.answer.comparison import comparison, lapsed_notice, predecessors, together
 from assistant.answer.compose import compose
 from assistant.answer.dialogue import complete
+from assistant.answer.gate import gate
 from assistant.answer.lexicon import lexicon_from
 from assistant.answer.places import places_from
 from assistant.answer.question import understand
@@ -176,6 +179,17 @@ def check_corpus(settings: Settings, against: Path | None = None) -> tuple[list[
     return findings, without
 
 
+def audit_corpus(settings: Settings) -> list[tuple[Document, int, list[Doubt]]]:
+    """For each document how many relations between its numbers were checked, and those that do not add up.
+
+    Raises ``CorpusError`` when a folder is missing.
+    """
+    index_on_disk.use_dictionary(settings.dictionary)
+    lexicon = lexicon_from(_read_toml(settings.synonyms))
+    documents, _ = _read([documents_folder(folder) for folder in settings.corpus], None)
+    return [(document, *audit(split(document), lexicon)) for document in documents]
+
+
 def _official_terms(synonyms: Path) -> list[str]:
     """The official terms that have a note of where they stand; those of mere ways of asking have none."""
     return [entry["official"] for entry in _read_toml(synonyms).get("term", ()) if entry.get("note")]
@@ -226,8 +240,10 @@ class Assistant:
         return replace(answer, question=question, understood=understood if understood != question else "")
 
     def _answer(self, question: str) -> Answer:
-        """The answer to a question that stands alone; one that compares is answered for each side."""
+        """The answer to a question that stands alone: a result computed, one that compares answered for each side."""
         today = self._settings.as_of or date.today()
+        if (asked := computation(question)) and (result := calculated(asked, self._answer_on(asked.question, today))):
+            return gate(result)
         plain = self._answer_on(question, today)
         compared = comparison(question)
         if compared is None or len(plain.figures) > 1:

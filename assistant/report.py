@@ -19,6 +19,10 @@ def answer_record(answer: Answer) -> dict[str, Any]:
             for each in answer.sentences
         ],
         "figures": [_figure(each) for each in answer.figures],
+        "calculations": [
+            {"says": each.says, "expression": each.expression, "value": _plain(each.value), "unit": each.unit}
+            for each in answer.calculations
+        ],
         "notices": list(answer.notices),
         "refusal": answer.refusal
         and {
@@ -77,6 +81,7 @@ def answer_text(answer: Answer) -> str:
     for sentence in answer.sentences:
         marks = "".join(f"[{numbers[_key(citation)]}]" for citation in sentence.citations)
         lines.append(f"{sentence.text}{marks}")
+    lines += [f"计算：{each.says}：{each.expression}（{each.unit}）" for each in answer.calculations]
     lines += [f"注意：{notice}" for notice in answer.notices]
     lines.append("")
     for place, citation in enumerate(answer.citations, start=1):

@@ -199,6 +199,24 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Calculation:
+    """A result computed from cited figures: ``says`` what it is, ``expression`` writes it out (913 − 731 = 182).
+
+    Raises ``ValueError`` without an operand: nothing is computed from what is not cited.
+    """
+
+    says: str
+    expression: str
+    value: Decimal
+    unit: str
+    operands: tuple[Figure, ...]
+
+    def __post_init__(self) -> None:
+        if not self.operands:
+            raise ValueError("a calculation needs figures to compute with")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
     """One statement of an answer with the quotes it stands on.
 
@@ -231,8 +249,9 @@ class Answer:
     """Sentences or a refusal, never both and never neither; ``hits`` are what the search found, best first.
 
     ``understood`` is the question as it was completed from the conversation, empty where it stood alone.
-    ``figures`` are the amounts that answer the question, each from a quote that a sentence cites; ``notices`` are
-    what the reader must know beside the answer (the newest figure is of an earlier year than asked).
+    ``figures`` are the amounts that answer the question, each from a quote that a sentence cites; ``calculations`` are
+    results computed from them; ``notices`` are what the reader must know beside the answer (the newest figure is of an
+    earlier year than asked).
     """
 
     question: str
@@ -242,6 +261,7 @@ class Answer:
     understood: str = ""
     refusal: Refusal | None = None
     hits: tuple[Hit, ...] = ()
+    calculations: tuple[Calculation, ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.sentences) == (self.refusal is not None):
