@@ -224,31 +224,32 @@ class Assistant:
             return self._index.search(f"{question} {official}", k, "fused")
         return self._index.search(question, k, system)
 
-    def ask(self, question: str, turns: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, turns: Sequence[str] = (), day: date | None = None) -> Answer:
         """The cited answer to ``question``, or a refusal. ``turns`` are this conversation's earlier questions.
 
-        Pinyin is read as words, a follow-up is completed from the turns before it; what then finds nothing is asked
-        again with slips of spelling put right.
+        ``day`` is the one whose rules are looked up (none: the setting's, else today). Pinyin is read as words, a
+        follow-up is completed from the turns before it; what then finds nothing is asked again with slips of spelling
+        put right.
         """
         lexicon, places = self._shelf.lexicon, self._shelf.places
+        on = day or self._settings.as_of or date.today()
         understood = complete(self._read(question), [self._read(turn) for turn in turns], lexicon, places)
-        answer = self._answer(understood)
+        answer = self._answer(understood, on)
         if not answer.answered:
             corrected = self._corrector.correct(normalize(understood))
-            second = self._answer(corrected) if corrected != normalize(understood) else answer
+            second = self._answer(corrected, on) if corrected != normalize(understood) else answer
             understood, answer = (corrected, second) if second.answered else (understood, answer)
         return replace(answer, question=question, understood=understood if understood != question else "")
 
-    def _answer(self, question: str) -> Answer:
+    def _answer(self, question: str, day: date) -> Answer:
         """The answer to a question that stands alone: a result computed, one that compares answered for each side."""
-        today = self._settings.as_of or date.today()
-        if (asked := computation(question)) and (result := calculated(asked, self._answer_on(asked.question, today))):
+        if (asked := computation(question)) and (result := calculated(asked, self._answer_on(asked.question, day))):
             return gate(result)
-        plain = self._answer_on(question, today)
+        plain = self._answer_on(question, day)
         compared = comparison(question)
         if compared is None or len(plain.figures) > 1:
             return plain
-        answers = [self._answer_on(side, today) for side in compared.sides]
+        answers = [self._answer_on(side, day) for side in compared.sides]
         if compared.then_and_now:
             answers += self._before(compared.sides[0], answers[0])
         return (together(question, answers) if len(answers) > 1 else None) or plain

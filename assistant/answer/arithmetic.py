@@ -41,7 +41,7 @@ _PATTERNS: tuple[tuple[Task, str], ...] = (
     (Task.CHANGE, rf"{_THAN_BEFORE}(?:{_ROSE}了{_HOW_MUCH}|(?:上涨|涨|提高|上调|增加)多少(?:钱|元|块)?)"),
     (Task.CHANGE, rf"{_THAN_BEFORE_SAID}(?:高|多|涨)出?了?{_HOW_MUCH}"),
     (Task.DIFFERENCE, rf"{_APART}|(?:高|多|低|少)出?{_HOW_MUCH}"),
-    (Task.YEAR, r"(?:一年|全年|每年|一整年|1年)(?=.{0,12}(?:多少|几))"),
+    (Task.YEAR, r"(?<![\d〇零一二三四五六七八九])(?:一年|全年|每年|一整年|1年)(?=.{0,12}(?:多少|几))"),
     (Task.SUM, r"两[项类种]|合计|加起来|加在一起|相加|总共|一共|合起来|共计"),
 )
 _RESULTS = tuple((task, re.compile(pattern)) for task, pattern in _PATTERNS)

@@ -16,7 +16,14 @@ from typing import Any, Literal, cast
 import gradio as gr
 
 from assistant.app import render
-from assistant.app.conversation import LONGEST_COMMENT, Assistant, Turn, earlier_questions, objection
+from assistant.app.conversation import (
+    LONGEST_COMMENT,
+    Assistant,
+    Turn,
+    chosen_day,
+    earlier_questions,
+    objection,
+)
 from assistant.app.feedback import Feedback, FeedbackStore
 from assistant.app.page import Page
 from assistant.errors import AssistantError
@@ -37,8 +44,9 @@ NOT_KEPT = "您的意见没有存下来，请告诉管理员检查意见文件�
 FORGET_AFTER_SECONDS = 3600
 
 # The events that chat.js sends, under names that gradio knows: a question, a vote, a new conversation.
+# The header tells the day that was picked.
 CONNECT = "window.policyChat.connect(element, trigger, watch, ['submit', 'like', 'clear']);"
-SIZES = "window.policySizes.connect(element);"
+HEADER = "window.policySizes.connect(element); window.policyChat.connectDay(element, trigger);"
 
 Turns = tuple[Turn, ...]
 logger = logging.getLogger(__name__)
@@ -57,10 +65,11 @@ class Chat:
         """The conversation and its sources as HTML."""
         return render.conversation(turns, self.examples), render.sources(turns, self.today())
 
-    def ask(self, question: str, turns: Turns) -> Turn:
-        """Put a question; what goes wrong becomes a turn that says so."""
+    def ask(self, question: str, turns: Turns, day: date | None = None) -> Turn:
+        """Put a question, by the rules of ``day``; what goes wrong becomes a turn that says so."""
         try:
-            return Turn(question, answer=self.assistant.ask(question, earlier_questions(turns)))
+            answer = self.assistant.ask(question, earlier_questions(turns), day or self.today())
+            return Turn(question, answer=answer, day=day)
         except AssistantError as error:
             return Turn(question, failure=str(error))
         except Exception:
@@ -84,17 +93,21 @@ class Chat:
         )
         return replace(turn, vote=vote)
 
-    def on_ask(self, typed: str, turns: Turns, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    def on_ask(self, typed: str, turns: Turns, day: date | None, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Show the question at once and then its answer: conversation, sources, objection, box, turns."""
         sent = _data(event).get("question", typed)
         question = str(sent or "").strip()
         if refused := objection(question):
             yield gr.skip(), gr.skip(), render.objection(refused), gr.skip(), gr.skip()
             return
-        waiting = Turn(question)
+        waiting = Turn(question, day=day)
         yield *self.draw((*turns, waiting)), "", "", gr.skip()
-        turns = (*turns, replace(self.ask(question, turns), id=waiting.id))
+        turns = (*turns, replace(self.ask(question, turns, day), id=waiting.id))
         yield *self.draw(turns), "", gr.skip(), turns
+
+    def on_day(self, event: gr.EventData) -> date | None:
+        """Remember the day that was picked, for the questions to come."""
+        return chosen_day(str(_data(event).get("day", "")), self.today())
 
     def on_vote(self, turns: Turns, event: gr.EventData) -> tuple[Any, ...]:
         """Keep a vote and thank for it: conversation, objection, turns."""
@@ -153,8 +166,9 @@ def _chat(assistant: Assistant, feedback: FeedbackStore, today: Callable[[], dat
     conversation, sources = chat.draw(())
     with _blocks() as blocks:
         turns = gr.State((), time_to_live=FORGET_AFTER_SECONDS)
+        day = gr.State(None, time_to_live=FORGET_AFTER_SECONDS)
         with gr.Column(elem_id="page"):
-            _html(render.header(tuple(assistant.documents.values()), today()), "header", SIZES)
+            header = _html(render.header(tuple(assistant.documents.values()), today()), "header", HEADER)
             shown = _html(conversation, "conversation", CONNECT)
             with gr.Column(elem_id="composer"):
                 objected = _html("", "objection")
@@ -165,12 +179,13 @@ def _chat(assistant: Assistant, feedback: FeedbackStore, today: Callable[[], dat
         asked = gr.on(
             [box.submit, shown.submit],
             chat.on_ask,
-            [box, turns],
+            [box, turns, day],
             [shown, beside, objected, box, turns],
             trigger_mode="once",
             concurrency_limit=4,
             **hidden,
         )
+        header.select(chat.on_day, None, day, queue=False, **hidden)
         shown.like(chat.on_vote, turns, [shown, objected, turns], queue=False, **hidden)
         shown.clear(chat.on_clear, None, [shown, beside, objected, box, turns], queue=False, cancels=[asked], **hidden)
     return blocks
@@ -195,6 +210,6 @@ def _box() -> gr.Textbox:
 
 def _unusable(error: AssistantError) -> gr.Blocks:
     with _blocks() as blocks, gr.Column(elem_id="page"):
-        _html(render.header((), date.today()), "header", SIZES)
+        _html(render.header((), date.today()), "header", HEADER)
         _html(render.unusable(str(error)), "conversation")
     return blocks

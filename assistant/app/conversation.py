@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, Protocol
 
 from assistant.types import Answer, Document, Passage
@@ -26,8 +27,8 @@ class Assistant(Protocol):
     def passages(self) -> Sequence[Passage]:
         """The passages of all documents, those of one document in its order."""
 
-    def ask(self, question: str, turns: Sequence[str] = ()) -> Answer:
-        """Answer ``question``; ``turns`` are the earlier questions of the conversation, oldest first."""
+    def ask(self, question: str, turns: Sequence[str] = (), day: date | None = None) -> Answer:
+        """Answer ``question`` by the rules of ``day``; ``turns`` are the conversation's earlier questions, oldest first."""
 
 
 def _new_id() -> str:
@@ -38,7 +39,8 @@ def _new_id() -> str:
 class Turn:
     """A question and what came of it: nothing yet, an answer, or a failure in words for the person who asked.
 
-    ``question`` is what was typed; the answer's own question may be a completed follow-up.
+    ``question`` is what was typed; the answer's own question may be a completed follow-up. ``day`` is the day by whose
+    rules it was asked for, where that is not today.
     """
 
     question: str
@@ -46,6 +48,7 @@ class Turn:
     failure: str = ""
     vote: Vote = ""
     id: str = field(default_factory=_new_id)
+    day: date | None = None
 
 
 def earlier_questions(turns: Iterable[Turn]) -> tuple[str, ...]:
@@ -60,3 +63,12 @@ def objection(question: str) -> str:
     if len(question) > LONGEST_QUESTION:
         return f"问题太长：最多 {LONGEST_QUESTION} 字，现在是 {len(question)} 字。请缩短后再发送。"
     return ""
+
+
+def chosen_day(written: str, today: date) -> date | None:
+    """The day that was picked in the header (``2024-08-31``); ``None`` for today, and for what is no day."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return None
+    return None if day == today else day

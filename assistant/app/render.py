@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -106,6 +107,16 @@ class FigureCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """A computed result as the answer shows it, with the computation written out."""
+
+    says: str
+    value: str
+    unit: str
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A turn as the conversation shows it: a refusal has a ``title`` and more words, an answer the rest.
 
@@ -118,6 +129,7 @@ class Shown:
     message: str = ""
     near: tuple[tuple[str, str, str], ...] = ()
     figures: tuple[FigureCard, ...] = ()
+    results: tuple[Result, ...] = ()
     sentences: tuple[Said, ...] = ()
     citations: int = 0
     text: str = ""
@@ -256,10 +268,19 @@ def answer_as_text(answer: Answer) -> str:
         sentence.text + "".join(f"[{place_of[_key(citation)]}]" for citation in sentence.citations)
         for sentence in answer.sentences
     ]
+    results = [f"计算：{each.says}：{each.expression}（{each.unit}）" for each in answer.calculations]
     notices = [f"注意：{notice}" for notice in answer.notices]
     sources = [f"[{number}] {reference(citation)}" for number, citation in enumerate(answer.citations, start=1)]
     return "\n".join(
-        [f"问：{answer.understood or answer.question}", "答：" + "".join(statements), *notices, "", "出处：", *sources]
+        [
+            f"问：{answer.understood or answer.question}",
+            "答：" + "".join(statements),
+            *results,
+            *notices,
+            "",
+            "出处：",
+            *sources,
+        ]
     )
 
 
@@ -299,17 +320,35 @@ def figure_card(figure: Figure, place_of: Mapping[tuple[str, int, int], int]) ->
 
 
 def said(sentence: Sentence, figures: Sequence[Figure], place_of: Mapping[tuple[str, int, int], int]) -> Said:
-    """What is shown of a sentence: the first amount in it that answers the question is set apart."""
-    amount = next((figure.text for figure in figures if figure.text in sentence.text), "")
-    before, found, after = sentence.text.partition(amount) if amount else (sentence.text, "", "")
-    # The last character stays on one line with the numbers, so that none of them begins a line.
-    body, tail = (after[:-1], after[-1:]) if after or found else (before[:-1], before[-1:])
-    pieces = (Piece(before), Piece(found, "figure"), Piece(body)) if found else (Piece(body),)
+    """What is shown of a sentence: what was asked is stressed, and the first amount that answers is set apart.
+
+    The last character stays on one line with the numbers, so that none of them begins a line.
+    """
+    text = sentence.text
+    stress = sentence.stress if sentence.stress[1] - sentence.stress[0] < len(text) else (0, 0)
+    amount = _place_of_amount(text, figures, stress)
+    cuts = sorted({0, *stress, *amount, len(text) - 1})
+    pieces = (Piece(text[start:end], _kind_at(start, stress, amount)) for start, end in pairwise(cuts))
     return Said(
         pieces=tuple(piece for piece in pieces if piece.text),
-        tail=tail,
+        tail=text[-1:],
         numbers=tuple(place_of[_key(citation)] for citation in sentence.citations),
     )
+
+
+def _place_of_amount(text: str, figures: Sequence[Figure], stress: tuple[int, int]) -> tuple[int, int]:
+    """Where the first amount that answers stands in a sentence, inside its stress where it can; else an empty span."""
+    for figure in figures:
+        start = text.find(figure.text, stress[0])
+        if start >= 0 and start + len(figure.text) < len(text):
+            return start, start + len(figure.text)
+    return 0, 0
+
+
+def _kind_at(place: int, stress: tuple[int, int], amount: tuple[int, int]) -> str:
+    if amount[0] <= place < amount[1]:
+        return "figure"
+    return "lit" if stress[0] <= place < stress[1] else ""
 
 
 def newest(documents: Sequence[Document], today: date) -> date | None:
@@ -320,7 +359,7 @@ def newest(documents: Sequence[Document], today: date) -> date | None:
 
 def header(documents: Sequence[Document], today: date) -> str:
     """The bar over the page."""
-    return fill("header.html", count=len(documents), newest=newest(documents, today))
+    return fill("header.html", count=len(documents), newest=newest(documents, today), today=today)
 
 
 def welcome(examples: Sequence[str]) -> str:
@@ -361,6 +400,9 @@ def shown(turn: Turn) -> Shown:
     return Shown(
         turn,
         figures=tuple(figure_card(figure, place_of) for figure in answer.figures),
+        results=tuple(
+            Result(each.says, plain_number(each.value), each.unit, each.expression) for each in answer.calculations
+        ),
         sentences=tuple(said(sentence, answer.figures, place_of) for sentence in answer.sentences),
         citations=len(place_of),
         text=answer_as_text(answer),
@@ -369,11 +411,11 @@ def shown(turn: Turn) -> Shown:
 
 def sources(turns: Sequence[Turn], today: date) -> str:
     """The sources column: the cards of every answered turn, those of the last turn shown."""
-    answers = [(turn.id, turn.answer) for turn in turns if turn.answer is not None]
-    last, answer = answers[-1] if answers else ("", None)
+    answers = [(turn.id, turn.answer, turn.day or today) for turn in turns if turn.answer is not None]
+    last, answer, _ = answers[-1] if answers else ("", None, today)
     return fill(
         "sources.html",
-        answered=[(turn, cards(answer, today)) for turn, answer in answers if answer.answered],
+        answered=[(turn, cards(answer, day)) for turn, answer, day in answers if answer.answered],
         shown=last,
         refused=last if answer is not None and not answer.answered else "",
     )

@@ -211,7 +211,7 @@ class DemoAssistant:
     documents: Mapping[str, Document] = field(default_factory=lambda: {one.id: one for one in (report, rules, notice)})
     passages: Sequence[Passage] = (floor, associations, plans, purpose, cases, where, validity, winter)
 
-    def ask(self, question: str, turns: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, turns: Sequence[str] = (), day: date | None = None) -> Answer:
         if "出错" in question:
             raise RuntimeError("as asked")
         if "等一等" in question:

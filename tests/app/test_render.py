@@ -253,7 +253,7 @@ def everything(word: Callable[[str], str]) -> list[str]:
         period=word("甲"),
     )
     answer = Answer(word("问"), (Sentence(text, (cited,)),), (number,), notices=(word("甲"),), understood=word("甲"))
-    refused = Answer(word("问"), refusal=Refusal("not_found", word("甲"), (document,)))
+    refused = Answer(word("问"), refusal=Refusal("not_found", f"因为{word('甲')}", (document,)))
     turns = (
         Turn(word("问"), answer, id="a"),
         Turn(word("问"), refused, id="b"),

@@ -27,6 +27,18 @@
     new MutationObserver(hear).observe(document.body, { childList: true, subtree: true });
   }
 
+  // The day whose rules are asked for: told to the server when it is picked; emptied, it is today again.
+  function connectDay(element, trigger) {
+    const day = one("[data-day]", element);
+    if (!day) return;
+    const today = day.value;
+    day.addEventListener("change", () => {
+      if (!day.value) day.value = today;
+      day.classList.toggle("other", day.value !== today);
+      trigger("select", { day: day.value === today ? "" : day.value });
+    });
+  }
+
   // gradio speaks up by itself only when the server cannot be reached, in English and over the page's header; its own
   // words are hidden (chat.css) and these stand by the box instead.
   function hear(changes) {
@@ -200,5 +212,5 @@
     if (event.key === "Enter" && event.target.matches(".card")) openCard(event.target);
   });
 
-  window.policyChat = { connect };
+  window.policyChat = { connect, connectDay };
 })();
