@@ -176,18 +176,21 @@ def change(figure: Figure) -> str:
     return f"{before} · {moved}（{plain_number(share)}%）"
 
 
-def stamp(metadata: Metadata, today: date) -> Stamp | None:
-    """Whether the document holds on ``today``; ``None`` where it is not known."""
-    if any(word in metadata.status for word in ("失效", "废止", "作废")):
+def stamp(metadata: Metadata, day: date) -> Stamp | None:
+    """Whether the document holds on ``day``; ``None`` where it is not known.
+
+    The day it lapsed says more than the recorded word, which was true when the front matter was written.
+    """
+    lapsed = any(word in metadata.status for word in ("失效", "废止", "作废"))
+    if metadata.expires is not None and metadata.expires <= day:
+        return Stamp(f"{metadata.status if lapsed else '已失效'}，自{metadata.expires.isoformat()}", "warn")
+    if lapsed and metadata.expires is None:
         return Stamp(metadata.status, "warn")
-    if metadata.expires is not None and metadata.expires <= today:
-        return Stamp("已失效", "warn")
-    if metadata.effective is not None and metadata.effective > today:
+    if metadata.effective is not None and metadata.effective > day:
         return Stamp("尚未施行", "warn")
-    if metadata.status == "尚未施行":
-        # The front matter was written before the day came; the date beside it says more than the word.
-        return Stamp("现行有效", "good") if metadata.effective is not None else Stamp("尚未施行", "warn")
-    return Stamp(metadata.status, "good") if metadata.status else None
+    if metadata.status == "尚未施行" and metadata.effective is None:
+        return Stamp("尚未施行", "warn")
+    return Stamp("现行有效", "good") if metadata.status else None
 
 
 def dates(metadata: Metadata) -> tuple[str, ...]:

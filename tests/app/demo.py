@@ -16,6 +16,7 @@ from pathlib import Path
 from assistant.errors import IndexUnusable
 from assistant.types import (
     Answer,
+    Calculation,
     Citation,
     Document,
     Figure,
@@ -185,6 +186,20 @@ def urban(question: str) -> Answer:
     )
 
 
+def grown(question: str) -> Answer:
+    """A result computed from a cited figure, in a sentence that says more than was asked."""
+    quote = Citation(floor, f"{rural_quote}，城镇居民由每人每月930元提高到每人每月961元")
+    now = Figure(
+        Decimal("731"), "元/人·月", "731元", quote, "低保", "标准", "农村", "青山县", earlier=Decimal("704")
+    )  # fmt: skip
+    return Answer(
+        question,
+        sentences=(Sentence(quote.quote, (quote,), (0, len(rural_quote))),),
+        figures=(now,),
+        calculations=(Calculation("农村低保比原来高", "731 − 704 = 27", Decimal(27), "元/人·月", (now,)),),
+    )
+
+
 def urgent(question: str) -> Answer:
     """An answer from a repealed document that holds markup."""
     quotes = [
@@ -218,6 +233,8 @@ class DemoAssistant:
             time.sleep(0.8)
         if "城镇" in question and turns and "农村" in turns[-1]:
             return urban(question)
+        if "涨了多少" in question:
+            return grown(question)
         if "农村" in question:
             return rural(question)
         if "急" in question:

@@ -339,6 +339,32 @@ def test_the_page_speaks_chinese_throughout(visit: Any) -> None:
     assert page.locator("footer:visible").count() == 0
 
 
+def test_a_result_shows_its_computation_and_what_was_asked_is_stressed_in_the_quote(visit: Any) -> None:
+    visitor = visit()
+    visitor.ask("农村低保比去年涨了多少")
+    turn = visitor.settled(1)
+    assert turn.locator(".result strong").inner_text() == "27"
+    assert turn.locator(".result .working-out").inner_text() == "731 − 704 = 27"
+    assert "".join(turn.locator(".answer .stress, .answer strong").all_inner_texts()) == rural_quote
+    assert "城镇居民" in turn.locator(".answer").inner_text()
+
+
+def test_the_day_that_is_picked_decides_which_rules_hold(visit: Any) -> None:
+    visitor = visit()
+    visitor.ask("有急事怎么办")
+    assert visitor.settled(1).locator(".by-day").count() == 0
+    assert "已失效，自2023-02-28" in visitor.cards.first.locator(".badges").inner_text()
+    visitor.page.fill("[data-day]", "2022-05-01")
+    visitor.ask("有急事怎么办")
+    assert "2022-05-01" in visitor.settled(2).locator(".by-day").inner_text()
+    assert "现行有效" in visitor.cards.first.locator(".badges").inner_text()
+    visitor.page.fill("[data-day]", "")
+    assert visitor.page.input_value("[data-day]") == "2025-06-01"
+    visitor.ask("有急事怎么办")
+    assert visitor.settled(3).locator(".by-day").count() == 0
+    assert visitor.errors == []
+
+
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(visit: Any) -> None:
     visitor = visit()
     visitor.ask("农村低保标准是多少")

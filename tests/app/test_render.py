@@ -109,7 +109,9 @@ def test_numbers_are_written_plainly(value: str, words: str) -> None:
         (Metadata(status="现行有效"), "现行有效", "good"),
         (Metadata(status="已失效"), "已失效", "warn"),
         (Metadata(status="已废止"), "已废止", "warn"),
-        (Metadata(status="现行有效", expires=date(2025, 5, 31)), "已失效", "warn"),
+        (Metadata(status="现行有效", expires=date(2025, 5, 31)), "已失效，自2025-05-31", "warn"),
+        (Metadata(status="已废止", expires=date(2025, 5, 31)), "已废止，自2025-05-31", "warn"),
+        (Metadata(status="已失效", expires=date(2025, 6, 2)), "现行有效", "good"),
         (Metadata(status="现行有效", expires=date(2025, 6, 2)), "现行有效", "good"),
         (Metadata(status="现行有效", effective=date(2025, 7, 1)), "尚未施行", "warn"),
         (Metadata(status="尚未施行", effective=date(2025, 5, 1)), "现行有效", "good"),
@@ -122,6 +124,18 @@ def test_the_stamp_says_whether_a_document_holds_today(metadata: Metadata, word:
 
 def test_a_document_of_unknown_validity_gets_no_stamp() -> None:
     assert render.stamp(Metadata(effective=date(2020, 1, 1)), TODAY) is None
+
+
+@pytest.mark.parametrize("stress", [(0, 0), (0, 14), (3, 10), (10, 13)])
+def test_a_sentence_is_shown_whole_with_its_stress_and_its_amount_set_apart(stress: tuple[int, int]) -> None:
+    one = figure("731")
+    sentence = Sentence("农村标准每月731元，按月。", (one.citation,), stress)
+    shown = render.said(sentence, (one,), render.numbers(Answer("问", (sentence,))))
+    pieces = {kind: "".join(piece.text for piece in shown.pieces if piece.kind == kind) for kind in ("figure", "lit")}
+    whole = stress == (0, len(sentence.text))
+    assert "".join(piece.text for piece in shown.pieces) + shown.tail == sentence.text
+    assert pieces["figure"] == ("731" if stress[0] <= sentence.text.index("731") else "")
+    assert pieces["lit"] == ("" if whole else sentence.text[slice(*stress)].replace("731", "").rstrip("。"))
 
 
 def test_the_name_of_a_figure_is_said_once() -> None:
