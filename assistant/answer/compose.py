@@ -70,7 +70,7 @@ def _figures(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date)
         return None
     stated = [state(amount, question, shelf) for amount in chosen]
     sentences, figures = tuple(one for one, _ in stated), tuple(figure for _, figure in stated)
-    return Answer(question.text, sentences, figures, notices(question, chosen[0]))
+    return Answer(question.text, sentences, figures, notices(question, chosen[0], today))
 
 
 def _of_named_documents(question: Question, hits: Sequence[Hit]) -> list[Hit]:

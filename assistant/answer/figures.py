@@ -64,10 +64,14 @@ def clear_amount(question: Question, passage: Passage, shelf: Shelf) -> Amount |
     return amounts[covered[0][1]] if covered else None
 
 
-def notices(question: Question, best: Amount) -> tuple[str, ...]:
-    """What the reader must know beside the figure: it is of an earlier year than asked."""
-    if question.year and best.year and best.year < question.year and not best.replaced:
+def notices(question: Question, best: Amount, today: date) -> tuple[str, ...]:
+    """What the reader must know beside the figure: it is of an earlier year than the one asked, or than this one."""
+    if best.year is None or best.replaced:
+        return ()
+    if question.year and best.year < question.year:
         return (f"语料里没有{question.year}年的数字，最新的是{best.year}年的。",)
+    if question.year is None and best.year < today.year:
+        return (f"语料里最新的是{best.year}年的数字，之后有没有调整请向窗口核实。",)
     return ()
 
 

@@ -27,6 +27,8 @@ def gate(answer: Answer) -> Answer:
     cited = {id(citation) for sentence in kept for citation in sentence.citations}
     figures = tuple(figure for figure in answer.figures if id(figure.citation) in cited and _quoted(figure))
     results = tuple(result for result in answer.calculations if _shown(result, figures))
+    if (kept, figures, results) == (answer.sentences, answer.figures, answer.calculations):
+        return answer
     return replace(answer, sentences=kept, figures=figures, calculations=results)
 
 

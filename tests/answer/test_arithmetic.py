@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answer.arithmetic import Sum, Task, calculated, computation
+from assistant.answer.gate import gate
+from assistant.types import Answer, Calculation, Citation, Figure, Sentence
+from tests.answer.test_compose import ask
+from tests.making import passage
+
+CASES = yaml.safe_load(Path(__file__).with_name("arithmetic.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES["asked"], ids=[case["ask"] for case in CASES["asked"]])
+def test_what_is_to_be_computed_and_the_question_for_its_figures(case: dict[str, str]) -> None:
+    assert computation(case["ask"]) == Sum(Task(case["task"]), case["needs"])
+
+
+@pytest.mark.parametrize("question", CASES["not_asked"])
+def test_a_question_for_a_figure_is_not_one_for_a_result(question: str) -> None:
+    assert computation(question) is None
+
+
+@pytest.mark.parametrize("case", CASES["computed"], ids=[case["ask"] for case in CASES["computed"]])
+def test_results_over_the_small_library(case: dict[str, Any]) -> None:
+    asked = computation(case["ask"])
+    assert asked is not None
+    result = calculated(asked, ask(asked.question, date(2026, 11, 23)))
+    shown = [] if result is None else [f"{each.expression} {each.unit}" for each in gate(result).calculations]
+    assert shown == case["shows"]
+
+
+def figure(value: int, earlier: int | None, text: str) -> Figure:
+    quote = Citation(passage(text), text)
+    old = None if earlier is None else Decimal(earlier)
+    return Figure(Decimal(value), "元/人·月", f"{value}元", quote, subject="低保", earlier=old)
+
+
+def answer(*figures: Figure) -> Answer:
+    return Answer("问", tuple(Sentence(each.citation.quote, (each.citation,)) for each in figures), figures)
+
+
+@given(st.integers(1, 10**6), st.integers(1, 10**6))
+def test_a_change_and_its_share_are_those_of_the_figures(value: int, earlier: int) -> None:
+    base = answer(figure(value, earlier, f"标准由{earlier}元调到{value}元。"))
+    change = calculated(Sum(Task.CHANGE, ""), base)
+    growth = calculated(Sum(Task.GROWTH, ""), base)
+    assert change is not None
+    assert growth is not None
+    assert gate(change).calculations[0].value == abs(value - earlier)
+    shown = gate(growth).calculations[0].value
+    assert abs(shown * earlier - Decimal(abs(value - earlier) * 100)) <= Decimal("0.005") * earlier
+
+
+def test_a_stated_growth_that_is_not_the_computed_one_is_pointed_out() -> None:
+    wrong = calculated(Sum(Task.GROWTH, ""), answer(figure(1170, 1127, "由1127元提高到1170元，比上年提高4.2%。")))
+    right = calculated(Sum(Task.GROWTH, ""), answer(figure(1170, 1127, "由1127元提高到1170元，比上年提高3.82%。")))
+    assert wrong is not None
+    assert right is not None
+    assert wrong.notices == ("低保：原文写的是4.2%，按数字计算是3.82%。",)
+    assert right.notices == ()
+
+
+@pytest.mark.parametrize("expression", ["731 − 700 = 27", "731 − 704 = 28", "731 − 704 = 27 × 2"])
+def test_the_gate_withholds_a_result_that_its_figures_do_not_give(expression: str) -> None:
+    one = figure(731, 704, "由704元提高到731元。")
+    base = answer(one)
+    shown = Calculation("高", expression, Decimal(27), "元", (one,))
+    kept = gate(Answer("问", base.sentences, base.figures, calculations=(shown,)))
+    assert kept.calculations == ()
+    assert kept.figures == (one,)
+
+
+def test_the_gate_withholds_a_result_of_a_figure_that_is_not_given() -> None:
+    one = figure(731, 704, "由704元提高到731元。")
+    shown = Calculation("高", "731 − 704 = 27", Decimal(27), "元", (one,))
+    assert gate(Answer("问", answer(one).sentences, (), calculations=(shown,))).calculations == ()
+
+
+def test_a_calculation_needs_operands() -> None:
+    with pytest.raises(ValueError, match="figures"):
+        Calculation("高", "1 = 1", Decimal(1), "元", ())
