@@ -55,23 +55,45 @@ def exact(case: Case, answer: Answer) -> bool:
 
 
 def wrong_figure(case: Case, answer: Answer) -> bool:
-    """Whether a figure is given that is not the one asked for: one to be avoided, or only others than those expected."""
-    given = {figure.value.normalize() for figure in answer.figures}
+    """Whether a figure is given that is not the one asked for: one to be avoided, or only others than those expected.
+
+    Where a figure is expected and the answer gives none as such but stresses numbers, one of those expected must stand in it.
+    """
+    given = _given(answer)
+    if not given and case.figures:
+        return bool(_stressed(answer)) and not case.figures & _stated(answer)
     if not given:
         return False
     return case.refuse or _avoided(case, answer) or bool(case.figures and not case.figures & given)
 
 
+def _given(answer: Answer) -> set[Decimal]:
+    """The figures of the answer and the results computed from them."""
+    results = {result.value.normalize() for result in answer.calculations}
+    return results | {figure.value.normalize() for figure in answer.figures}
+
+
+def _stressed(answer: Answer) -> set[Decimal]:
+    """The numbers in what the answer stresses, those of articles left out."""
+    texts = (each.text[slice(*each.stress)] if any(each.stress) else each.text for each in answer.sentences)
+    return {
+        numeral.value.normalize()
+        for text in texts
+        for numeral in numerals(text)
+        if not text[: numeral.start].endswith("第")
+    }
+
+
 def _stated(answer: Answer) -> set[Decimal]:
-    """The numbers that the answer states, in its sentences or as figures."""
+    """The numbers that the answer states, in its sentences, as figures or as results."""
     texts = {numeral.value.normalize() for sentence in answer.sentences for numeral in numerals(sentence.text)}
-    return texts | {figure.value.normalize() for figure in answer.figures}
+    return texts | _given(answer)
 
 
 def _avoided(case: Case, answer: Answer) -> bool:
     """Whether something to be avoided is said; of a figure answer the figures count, not the words around them."""
     text = "\n".join(sentence.text for sentence in answer.sentences)
-    given = {figure.value.normalize() for figure in answer.figures}
+    given = _given(answer)
     for phrase in case.avoid:
         number = numerals(phrase)
         if len(number) == 1 and number[0].start == 0 and number[0].end == len(phrase):

@@ -20,6 +20,7 @@ ONE = passage("农村低保标准由每人每月704元提高到每人每月731�
 CITATION = Citation(ONE, ONE.text)
 FIGURE = Figure(Decimal(731), "元/人·月", "731元", CITATION, earlier=Decimal(704))
 ANSWERED = Answer("问", (Sentence(ONE.text, (CITATION,)),), (FIGURE,))
+QUOTED = Answer("问", (Sentence(ONE.text, (CITATION,), (ONE.text.index("提高"), len(ONE.text))),))
 REFUSED = Answer("问", refusal=Refusal("not_found", "没有"))
 
 
@@ -58,6 +59,10 @@ def test_exactness(changes: dict[str, Any], answer: Answer, expected: bool) -> N
         ({"figures": frozenset([Decimal(913)])}, ANSWERED, True),
         ({"avoid": ("731",), "figures": frozenset()}, ANSWERED, True),
         ({"refuse": True}, ANSWERED, True),
+        ({}, QUOTED, False),
+        ({"figures": frozenset([Decimal(704)])}, QUOTED, False),
+        ({"figures": frozenset([Decimal(913)])}, QUOTED, True),
+        ({"figures": frozenset()}, QUOTED, False),
     ],
 )
 def test_wrong_figures(changes: dict[str, Any], answer: Answer, expected: bool) -> None:
