@@ -18,6 +18,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
             {"text": each.text, "citations": [_citation(citation) for citation in each.citations]}
             for each in answer.sentences
         ],
+        "lead": answer.lead and {"name": answer.lead.name, "says": answer.lead.says},
         "figures": [_figure(each) for each in answer.figures],
         "calculations": [
             {"says": each.says, "expression": each.expression, "value": _plain(each.value), "unit": each.unit}
@@ -77,6 +78,7 @@ def answer_text(answer: Answer) -> str:
         lines.append(answer.refusal.message)
         lines += [f"  相近的文件：《{near.title}》" for near in answer.refusal.nearest]
         return "\n".join(lines)
+    lines += [f"{answer.lead.name}：{answer.lead.says}".rstrip("：")] if answer.lead else []
     numbers = {_key(citation): place for place, citation in enumerate(answer.citations, start=1)}
     for sentence in answer.sentences:
         marks = "".join(f"[{numbers[_key(citation)]}]" for citation in sentence.citations)

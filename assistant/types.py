@@ -235,6 +235,14 @@ class Sentence:
             raise ValueError(f"stress {self.stress} is outside the sentence")
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The line before an answer in words: the ``name`` of its form, and what its quote ``says`` in a few words, if it does."""
+
+    name: str
+    says: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Refusal:
     """Why a question is not answered, in words for the person who asked, and what is near to it."""
@@ -249,9 +257,9 @@ class Answer:
     """Sentences or a refusal, never both and never neither; ``hits`` are what the search found, best first.
 
     ``understood`` is the question as it was completed from the conversation, empty where it stood alone.
-    ``figures`` are the amounts that answer the question, each from a quote that a sentence cites; ``calculations`` are
-    results computed from them; ``notices`` are what the reader must know beside the answer (the newest figure is of an
-    earlier year than asked).
+    ``lead`` says of what form an answer in words is. ``figures`` are the amounts that answer the question, each from a
+    quote that a sentence cites; ``calculations`` are results computed from them; ``notices`` are what the reader must
+    know beside the answer (the newest figure is of an earlier year than asked).
     """
 
     question: str
@@ -262,6 +270,7 @@ class Answer:
     refusal: Refusal | None = None
     hits: tuple[Hit, ...] = ()
     calculations: tuple[Calculation, ...] = ()
+    lead: Lead | None = None
 
     def __post_init__(self) -> None:
         if bool(self.sentences) == (self.refusal is not None):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.answer.articles import article_citations, title_match
 from assistant.answer.evidence import Evidence, evidence
 from assistant.answer.figures import answering_amounts, clear_amount, figure_of, notices, state
 from assistant.answer.gate import gate
+from assistant.answer.lead import lead
 from assistant.answer.question import Question
 from assistant.answer.shelf import Shelf
 from assistant.answer.wording import FATE, Form
@@ -33,7 +35,8 @@ def compose(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date, 
     if isinstance(found, Refusal):
         nearest = found.nearest or _nearest(citable)
         return Answer(question.text, refusal=Refusal(found.reason, found.message, nearest), hits=tuple(hits))
-    return gate(Answer(question.text, found.sentences, found.figures, found.notices, hits=tuple(hits)))
+    words = None if found.figures else lead(question.form, found.sentences[0])
+    return gate(replace(found, hits=tuple(hits), lead=words))
 
 
 def _refuse_early(question: Question, shelf: Shelf) -> Refusal | None:

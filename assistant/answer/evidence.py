@@ -35,6 +35,7 @@ _CUES: dict[Form, tuple[str, str]] = {
         r"可以|不得|应当|符合|具备",
         r"(?:下列|以下).{0,10}(?:条件|情形|人员|之一)|同时(?:具备|符合|满足)|条件同时",
     ),
+    Form.YES_NO: (r"可以|不得|应当|不能|必须|不需要|无需|不必", r"$^"),
 }
 """For each form of question the words that an answer of that form has: the usual ones, and the telling ones."""
 CUES = {form: tuple(re.compile(pattern) for pattern in patterns) for form, patterns in _CUES.items()}

@@ -16,7 +16,8 @@ class Form(Enum):
     WHO = "who"  # 由谁决定
     WHEN = "when"  # 什么时候施行
     DEFINITION = "definition"  # 什么是…
-    CONDITION = "condition"  # 哪些人可以, 能不能
+    CONDITION = "condition"  # 哪些人可以, 什么条件
+    YES_NO = "yes_no"  # 能不能, 是不是
     WHICH = "which"  # 哪个更高
     OTHER = "other"
 
@@ -69,10 +70,8 @@ FORMS: tuple[tuple[Form, str], ...] = (
     (Form.WHICH, r"哪(?:一?个|种|边|样)(?:应当|应该|要|会)?(?:更|高|低|多|少|大|小|先|优)"),
     (Form.DEFINITION, r"什么(?:是|叫)|是什么|是指|指的是|何谓|含义|定义|什么意思"),
     (Form.PROCEDURE, r"怎么|如何|流程|程序|步骤|手续|怎样"),
-    (
-        Form.CONDITION,
-        r"哪些人|什么人|谁(?:可以|能)|什么条件|哪些条件|条件|能不能|可不可以|可以.*吗|能.*吗|算不算|是不是|是否|符合|要不要|[吗嘛么]$",
-    ),
+    (Form.CONDITION, r"哪些人|什么人|谁(?:可以|能)|什么条件|哪些条件|什么情[况形]|哪些情[况形]|条件|符合"),
+    (Form.YES_NO, r"能不能|可不可以|可以.*吗|能.*吗|算不算|是不是|是否|要不要|[吗嘛么]$"),
 )
 ASKING = re.compile(
     r"(?:有|是|要|为)?(?:多少|几)(?:个|名|位|户|家|项|件|份|次|所|天|年|倍|元|钱|块|岁)?(?:人|钱|工作日|月)?|"
@@ -82,6 +81,7 @@ ASKING = re.compile(
 FORM_WORDS: dict[Form, frozenset[str]] = {
     Form.DOCUMENTS: frozenset("材料 资料 证件 手续 证明 带 准备 提交 需要 清单".split()),
     Form.CONDITION: frozenset("符合 条件 符合条件 算 算不算 资格 满足".split()),
+    Form.YES_NO: frozenset("算 算不算".split()),
     Form.DEFINITION: frozenset("含义 定义 意思 是指 叫".split()),
     Form.PROCEDURE: frozenset("流程 程序 步骤 手续 办 办理".split()),
     Form.WHO: frozenset("部门 单位 机关 机构 负责 去 找 归 管".split()),

@@ -271,6 +271,7 @@ def answer_as_text(answer: Answer) -> str:
         sentence.text + "".join(f"[{place_of[_key(citation)]}]" for citation in sentence.citations)
         for sentence in answer.sentences
     ]
+    lead = [f"{answer.lead.name}：{answer.lead.says}".rstrip("：")] if answer.lead else []
     results = [f"计算：{each.says}：{each.expression}（{each.unit}）" for each in answer.calculations]
     notices = [f"注意：{notice}" for notice in answer.notices]
     sources = [f"[{number}] {reference(citation)}" for number, citation in enumerate(answer.citations, start=1)]
