@@ -278,6 +278,7 @@ def answer_as_text(answer: Answer) -> str:
     return "\n".join(
         [
             f"问：{answer.understood or answer.question}",
+            *lead,
             "答：" + "".join(statements),
             *results,
             *notices,
