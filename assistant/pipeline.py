@@ -24,6 +24,7 @@ from assistant.answer.gate import gate
 from assistant.answer.lexicon import lexicon_from
 from assistant.answer.places import places_from
 from assistant.answer.question import understand
+from assistant.answer.scope import elsewhere_from
 from assistant.answer.shelf import Shelf, shelf
 from assistant.errors import CorpusError
 from assistant.ingest.check import Finding, check_documents, check_terms, compare, original_of
@@ -103,7 +104,8 @@ def load(settings: Settings) -> Assistant:
     index = index_on_disk.load(settings.index, encoder=settings.encoder, dictionary=settings.dictionary)
     lexicon = lexicon_from(_read_toml(settings.synonyms))
     places = places_from(_read_toml(settings.regions))
-    return Assistant(index, shelf(index.passages, lexicon, places), settings)
+    elsewhere = elsewhere_from(_read_toml(settings.scope))
+    return Assistant(index, shelf(index.passages, lexicon, places, elsewhere), settings)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     dictionary: Path = Field(PROJECT / "corpus" / "dictionary.txt", description="jieba terms: word, frequency, tag")
     synonyms: Path = Field(PROJECT / "corpus" / "synonyms.toml", description="how people speak, how documents speak")
     regions: Path = Field(PROJECT / "corpus" / "regions.toml", description="the home region and names of places")
+    scope: Path = Field(PROJECT / "corpus" / "scope.toml", description="business of other offices, and who does it")
     encoder: str = Field(
         default_factory=lambda: (
             "built-in" if (Path(__file__).parent / "search/model/modules.json").is_file() else "fitted"
@@ -33,7 +34,7 @@ class Settings(BaseSettings):
     )
     top_k: int = Field(50, ge=1, le=1000, description="passages that the search hands to the answer")
     least_confidence: float = Field(
-        0.45, ge=0, le=1, description="what evidence in words needs to answer a question; chosen on the dev cases"
+        0.35, ge=0, le=1, description="what evidence in words needs to answer a question; chosen on the dev cases"
     )
     as_of: date | None = Field(None, description="the day for which rules are looked up; none: today")
     host: str = "127.0.0.1"

@@ -13,6 +13,7 @@ from assistant.answer.figures import answering_amounts, clear_amount, figure_of,
 from assistant.answer.gate import gate
 from assistant.answer.lead import lead
 from assistant.answer.question import Question
+from assistant.answer.scope import out_of_scope
 from assistant.answer.shelf import Shelf
 from assistant.answer.wording import FATE, Form
 from assistant.types import Answer, Citation, Document, Figure, Hit, Refusal, Sentence
@@ -43,6 +44,8 @@ def _refuse_early(question: Question, shelf: Shelf) -> Refusal | None:
     """What no evidence could mend: nothing asked, or a place that the corpus knows nothing of."""
     if not question.official.strip():
         return Refusal("empty", "请先写下您的问题。")
+    if outside := out_of_scope(question, shelf.elsewhere):
+        return outside
     known = shelf.regions()
     missing = [place for place in question.regions if not shelf.places.is_home(place) and place not in known]
     if missing:
@@ -87,17 +90,18 @@ def _of_named_documents(question: Question, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _saying_how_many(question: Question, hits: Sequence[Hit], shelf: Shelf) -> list[Hit]:
-    """Where an amount is asked for, the hits with one of its kind, of the year that was asked for; else all hits."""
+    """Where an amount is asked for, the hits with a rule that has one of its kind; else all hits.
+
+    A dated amount (a standard, a count of a year) is a fact with slots: where no slots fit, it answers nothing.
+    """
     if question.form is not Form.FIGURE:
         return list(hits)
+    if question.year is not None:
+        return []
     kinds = frozenset().union(*question.kinds)
 
     def says(hit: Hit) -> bool:
-        amounts = shelf.amounts(hit.passage)
-        return any(
-            (not kinds or amount.kind in kinds) and (question.year is None or amount.year == question.year)
-            for amount in amounts
-        )
+        return any(each.year is None and (not kinds or each.kind in kinds) for each in shelf.amounts(hit.passage))
 
     return [hit for hit in hits if says(hit)]
 

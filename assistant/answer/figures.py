@@ -23,6 +23,8 @@ from assistant.types import Citation, Figure, Passage, Sentence
 
 MIN_COVERAGE = 0.6
 """Words around an amount that cover less of the question than this do not make it an answer. Chosen on the dev cases."""
+LEAST_IN_BEST = 0.4
+"""The same where the amount stands in the passage that the search found best: a long story leaves many words uncovered."""
 _SLOT_WEIGHT = 1.0
 """What a slot that is met weighs beside the question's words (a telling word weighs 5, chatter less than 1)."""
 _CLOSE = 0.35
@@ -103,7 +105,7 @@ class _Choice:
             return 0.0
         met = _SLOT_WEIGHT * (len(question.slots) + (question.year is not None))
         covered = coverage(question.words, self._layers(amount), self.shelf.weights, met)
-        if covered < MIN_COVERAGE:
+        if covered < (LEAST_IN_BEST if prior >= 1 else MIN_COVERAGE):
             return 0.0
         return 2 * covered + slots + 0.6 * prior + self._fit(amount)
 

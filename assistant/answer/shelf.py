@@ -12,13 +12,15 @@ from assistant.answer.evidence import Speller, Weights
 from assistant.answer.lexicon import Lexicon
 from assistant.answer.places import Places
 from assistant.answer.question import Question
+from assistant.answer.scope import Elsewhere
 from assistant.answer.validity import IN_FORCE, validity
 from assistant.types import Document, Hit, Passage
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """Every passage with what it takes to read them: the lexicon, the places, words' weights, amounts once a passage."""
+    """Every passage with what it takes to read them: the lexicon, the places, words' weights, amounts once a passage,
+    and what is done elsewhere."""
 
     passages: tuple[Passage, ...]
     lexicon: Lexicon
@@ -26,6 +28,7 @@ class Shelf:
     weights: Weights
     speller: Speller
     amounts: Callable[[Passage], list[Amount]]
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     def regions(self) -> frozenset[str]:
         """The regions that the corpus has documents of."""
@@ -71,7 +74,9 @@ class Shelf:
         return found
 
 
-def shelf(passages: Sequence[Passage], lexicon: Lexicon, places: Places) -> Shelf:
+def shelf(
+    passages: Sequence[Passage], lexicon: Lexicon, places: Places, elsewhere: tuple[Elsewhere, ...] = ()
+) -> Shelf:
     """The shelf of an index's passages."""
     read_amounts = lru_cache(maxsize=None)(lambda passage: amounts(passage, lexicon))
-    return Shelf(tuple(passages), lexicon, places, Weights(passages), Speller(lexicon), read_amounts)
+    return Shelf(tuple(passages), lexicon, places, Weights(passages), Speller(lexicon), read_amounts, elsewhere)
