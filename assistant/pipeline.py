@@ -20,6 +20,7 @@ from assistant.answer.dialogue import complete
 from assistant.answer.lexicon import lexicon_from
 from assistant.answer.places import places_from
 from assistant.answer.question import understand
+from assistant.answer.reading import Reader
 from assistant.answer.shelf import Shelf, shelf
 from assistant.errors import CorpusError
 from assistant.ingest.check import Finding, check_documents, check_terms, compare, original_of
@@ -39,10 +40,7 @@ from assistant.search.articles import (
 from assistant.search.index import Index
 from assistant.search.questions import Flaw, check_questions
 from assistant.settings import Settings
-from assistant.text.misspelling import Corrector
 from assistant.text.normalize import normalize
-from assistant.text.pinyin import PinyinReader, has_pinyin
-from assistant.text.tokens import words
 from assistant.types import Answer, Document, Hit, Passage
 
 Progress = Callable[[str, int, int], None]
@@ -51,9 +49,6 @@ Progress = Callable[[str, int, int], None]
 SERVED = "fused+synonyms"
 SYSTEMS = (*index_on_disk.SYSTEMS, SERVED)
 """What can be searched with, from the plainest to what answers are made from: both kinds of search, synonyms added."""
-
-SAID_OFTEN = 20
-"""How often a surface form of the synonyms is taken to occur among the words of the corpus."""
 
 
 @dataclass(frozen=True)
@@ -212,16 +207,12 @@ class Assistant:
     def ask(self, question: str, turns: Sequence[str] = ()) -> Answer:
         """The cited answer to ``question``, or a refusal. ``turns`` are this conversation's earlier questions.
 
-        Pinyin is read as words, a follow-up is completed from the turns before it; what then finds nothing is asked
-        again with slips of spelling put right.
+        Pinyin, English, dialect and slips of spelling are read as plain words, a follow-up is completed from the turns
+        before it; what then is asked is searched.
         """
-        lexicon, places = self._shelf.lexicon, self._shelf.places
-        understood = complete(self._read(question), [self._read(turn) for turn in turns], lexicon, places)
+        read = self._reader.read
+        understood = complete(read(question), [read(turn) for turn in turns], self._shelf.lexicon, self._shelf.places)
         answer = self._answer(understood)
-        if not answer.answered:
-            corrected = self._corrector.correct(normalize(understood))
-            second = self._answer(corrected) if corrected != normalize(understood) else answer
-            understood, answer = (corrected, second) if second.answered else (understood, answer)
         return replace(answer, question=question, understood=understood if understood != question else "")
 
     def _answer(self, question: str) -> Answer:
@@ -230,23 +221,11 @@ class Assistant:
         hits = self.search(question, self._settings.top_k)
         return compose(asked, hits, self._shelf, today, self._settings.least_confidence)
 
-    def _read(self, question: str) -> str:
-        return self._pinyin.read(question) if has_pinyin(question) else question
-
     @cached_property
-    def _vocabulary(self) -> Counter[str]:
-        """The words of the corpus, and what people say for them, by how often they occur."""
-        counts = Counter(word for passage in self.passages for word in words(passage.text))
-        counts.update(dict.fromkeys(self._shelf.lexicon.all_forms(), SAID_OFTEN))
-        return counts
-
-    @cached_property
-    def _pinyin(self) -> PinyinReader:
-        return PinyinReader(self._vocabulary)
-
-    @cached_property
-    def _corrector(self) -> Corrector:
-        return Corrector(word for word, count in self._vocabulary.most_common() if count > 1)
+    def _reader(self) -> Reader:
+        words, settings = lambda: self._index.vocabulary, self._settings
+        tables = _read_toml(settings.english), _read_toml(settings.dialect)
+        return Reader(self._shelf.lexicon, self._shelf.places, words, *tables)
 
 
 def documents_folder(folder: Path) -> Path:
