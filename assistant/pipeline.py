@@ -24,6 +24,7 @@ from assistant.answer.gate import gate
 from assistant.answer.lexicon import lexicon_from
 from assistant.answer.places import places_from
 from assistant.answer.question import understand
+from assistant.answer.reading import Reader
 from assistant.answer.scope import elsewhere_from
 from assistant.answer.shelf import Shelf, shelf
 from assistant.errors import CorpusError
@@ -44,10 +45,7 @@ from assistant.search.articles import (
 from assistant.search.index import Index
 from assistant.search.questions import Flaw, check_questions
 from assistant.settings import Settings
-from assistant.text.misspelling import Corrector
 from assistant.text.normalize import normalize
-from assistant.text.pinyin import PinyinReader, has_pinyin
-from assistant.text.tokens import words
 from assistant.types import Answer, Document, Hit, Passage
 
 Progress = Callable[[str, int, int], None]
@@ -56,9 +54,6 @@ Progress = Callable[[str, int, int], None]
 SERVED = "fused+synonyms"
 SYSTEMS = (*index_on_disk.SYSTEMS, SERVED)
 """What can be searched with, from the plainest to what answers are made from: both kinds of search, synonyms added."""
-
-SAID_OFTEN = 20
-"""How often a surface form of the synonyms is taken to occur among the words of the corpus."""
 
 
 @dataclass(frozen=True)
@@ -229,18 +224,13 @@ class Assistant:
     def ask(self, question: str, turns: Sequence[str] = (), day: date | None = None) -> Answer:
         """The cited answer to ``question``, or a refusal. ``turns`` are this conversation's earlier questions.
 
-        ``day`` is the one whose rules are looked up (none: the setting's, else today). Pinyin is read as words, a
-        follow-up is completed from the turns before it; what then finds nothing is asked again with slips of spelling
-        put right.
+        ``day`` is the one whose rules are looked up (none: the setting's, else today). Pinyin, English, dialect and slips
+        of spelling are read as plain words, a follow-up is completed from the turns before it; what then is asked is
+        searched.
         """
-        lexicon, places = self._shelf.lexicon, self._shelf.places
-        on = day or self._settings.as_of or date.today()
-        understood = complete(self._read(question), [self._read(turn) for turn in turns], lexicon, places)
+        read, on = self._reader.read, day or self._settings.as_of or date.today()
+        understood = complete(read(question), [read(turn) for turn in turns], self._shelf.lexicon, self._shelf.places)
         answer = self._answer(understood, on)
-        if not answer.answered:
-            corrected = self._corrector.correct(normalize(understood))
-            second = self._answer(corrected, on) if corrected != normalize(understood) else answer
-            understood, answer = (corrected, second) if second.answered else (understood, answer)
         return replace(answer, question=question, understood=understood if understood != question else "")
 
     def _answer(self, question: str, day: date) -> Answer:
@@ -272,23 +262,11 @@ class Assistant:
             return []
         return [replace(before, notices=(*before.notices, lapsed_notice(before.citations[0].passage.document)))]
 
-    def _read(self, question: str) -> str:
-        return self._pinyin.read(question) if has_pinyin(question) else question
-
     @cached_property
-    def _vocabulary(self) -> Counter[str]:
-        """The words of the corpus, and what people say for them, by how often they occur."""
-        counts = Counter(word for passage in self.passages for word in words(passage.text))
-        counts.update(dict.fromkeys(self._shelf.lexicon.all_forms(), SAID_OFTEN))
-        return counts
-
-    @cached_property
-    def _pinyin(self) -> PinyinReader:
-        return PinyinReader(self._vocabulary)
-
-    @cached_property
-    def _corrector(self) -> Corrector:
-        return Corrector(word for word, count in self._vocabulary.most_common() if count > 1)
+    def _reader(self) -> Reader:
+        words, settings = lambda: self._index.vocabulary, self._settings
+        tables = _read_toml(settings.english), _read_toml(settings.dialect)
+        return Reader(self._shelf.lexicon, self._shelf.places, words, *tables)
 
 
 def documents_folder(folder: Path) -> Path:

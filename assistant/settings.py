@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     index: Path = Field(PROJECT / "indexes" / "default", description="folder of the index")
     dictionary: Path = Field(PROJECT / "corpus" / "dictionary.txt", description="jieba terms: word, frequency, tag")
     synonyms: Path = Field(PROJECT / "corpus" / "synonyms.toml", description="how people speak, how documents speak")
+    english: Path = Field(PROJECT / "corpus" / "english.toml", description="English words and their Chinese ones")
+    dialect: Path = Field(PROJECT / "corpus" / "dialect.toml", description="dialect words and their Mandarin ones")
     regions: Path = Field(PROJECT / "corpus" / "regions.toml", description="the home region and names of places")
     scope: Path = Field(PROJECT / "corpus" / "scope.toml", description="business of other offices, and who does it")
     encoder: str = Field(

@@ -82,6 +82,10 @@ class Lexicon:
         """Every surface form of the term ``name``, in lower case, itself included."""
         return self._forms.get(name, (name,))
 
+    def term(self, form: str) -> Term:
+        """The term that ``form``, in lower case, is a surface form of. Raises ``KeyError`` where it is none."""
+        return self._terms[form]
+
     def all_forms(self) -> tuple[str, ...]:
         """Every surface form of every term."""
         return tuple(self._terms)

@@ -1,7 +1,7 @@
 """Passages and the systems that find them: built from documents, kept in a folder, loaded, searched.
 
-A generation of the folder (see ``generation``) holds documents.jsonl, passages.jsonl, bm25/, vectors.faiss, and for the
-fitted encoder encoder/. Its manifest says what it was built from and with, and ``load`` refuses where that has changed.
+A generation of the folder (see ``generation``) holds documents.jsonl, passages.jsonl, bm25/, vectors.faiss, words.tsv, and
+for the fitted encoder encoder/. Its manifest says what it was built from and with, and ``load`` refuses where that has changed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from assistant.search.generation import DAMAGE, REBUILD, Generation, Manifest
 from assistant.search.lexical import LexicalIndex
 from assistant.search.static import BUILT_IN, FITTED
 from assistant.text.tokens import configure, features, parse_terms
+from assistant.text.vocabulary import Vocabulary, parse_vocabulary, vocabulary_of
 from assistant.types import Document, Hit, Passage
 
 SYSTEMS = ("bm25", "dense", "fused")
@@ -31,7 +33,7 @@ READABLE = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and how much there is in all."""
 
-_BM25, _ENCODER, _VECTORS = "bm25", "encoder", "vectors.faiss"
+_BM25, _ENCODER, _VECTORS, _WORDS = "bm25", "encoder", "vectors.faiss", "words.tsv"
 _BATCH = 256
 
 
@@ -40,13 +42,19 @@ class Index:
 
     def __init__(
         self, documents: Sequence[Document], passages: Sequence[Passage],
-        lexical: LexicalIndex, dense: DenseIndex, encoder: Encoder,
+        lexical: LexicalIndex, dense: DenseIndex, encoder: Encoder, words: str = "",
     ) -> None:  # fmt: skip
         self.documents = {document.id: document for document in documents}
         self.passages = tuple(passages)
         self._lexical = lexical
         self._dense = dense
         self._encoder = encoder
+        self._words = words
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the passages and of general Chinese, with how they sound."""
+        return parse_vocabulary(self._words)
 
     def search(
         self, question: str, k: int = 50, systems: str = "fused", *,
@@ -111,6 +119,8 @@ def build(
             used = _write_search(passages, target, encoder, previous, words, allow_download, report)
             report("写入索引", 0, 1)
             store.save(documents, passages, target)
+            words_of_passages = vocabulary_of(passage.text for passage in passages)
+            (target / _WORDS).write_text(words_of_passages.dump(), encoding="utf-8")
             digests = {str(place.resolve()): corpus_digests(place) for place in corpus}
             manifest = Manifest(
                 schema=generation.SCHEMA,
@@ -275,11 +285,12 @@ def _load(folder: Path, encoder: str | None, words: str, allow_download: bool) -
         documents, passages = store.load(current.path)
         lexical = LexicalIndex.load(current.path / _BM25)
         dense = DenseIndex.load(current.path / _VECTORS)
+        heard = (current.path / _WORDS).read_text(encoding="utf-8")
     except DAMAGE as error:
         raise IndexUnusable(f"索引 {folder} 已损坏，{REBUILD}") from error
     if used.id != FITTED and used.sha256 != current.manifest.encoder_sha256:
         raise IndexUnusable(f"编码器“{used.id}”的文件在建索引之后有改动，{REBUILD}")
-    return Index(documents, passages, lexical, dense, used)
+    return Index(documents, passages, lexical, dense, used, heard)
 
 
 def _check_fresh(manifest: Manifest, encoder: str | None, words: str) -> None:
