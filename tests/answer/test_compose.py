@@ -68,7 +68,7 @@ def test_a_refusal_names_the_nearest_documents_that_hold() -> None:
     assert "old" not in {near.id for near in refusal.nearest}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(

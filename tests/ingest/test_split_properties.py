@@ -67,28 +67,28 @@ documents = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(documents, st.sampled_from(["", "低保标准", "某市民政局"]))
 def test_nothing_is_lost_between_passages(text: str, title: str) -> None:
     document = document_of(text, title)
     check(document, split(document))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text("第一二三条章节、（）(1.)一是：；。|\t \n目录附件年月日2024\u3000\u200b", max_size=120))
 def test_nothing_is_lost_of_a_text_made_of_marks_alone(text: str) -> None:
     document = document_of(text)
     check(document, split(document))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(long_paragraphs, min_size=1, max_size=4), st.sampled_from(["", "第一条 ", "一、", "（一）"]))
 def test_no_passage_of_running_text_is_over_the_limit(texts: list[str], mark: str) -> None:
     document = document_of("\n".join(mark + text for text in texts))
     assert max(len(passage.text) for passage in split(document)) <= LIMIT
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(paragraphs, st.booleans()), min_size=2, max_size=30))
 def test_every_article_becomes_a_passage_with_its_number(articles: list[tuple[str, bool]]) -> None:
     """Also where a transcription ran an article on behind the full stop of the one before it."""

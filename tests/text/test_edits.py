@@ -22,7 +22,7 @@ def repairs_of(text: str, data: st.DataObject, rule: str) -> list[Repair]:
     return repairs
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text("abc", max_size=20), st.data())
 def test_the_composed_repairs_do_what_both_rounds_do(raw: str, data: st.DataObject) -> None:
     first = repairs_of(raw, data, "first")

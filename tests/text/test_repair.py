@@ -70,7 +70,7 @@ def test_the_forward_model_cuts_characters_in_half() -> None:
     assert "(shè)" in damaged
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet="低保標(biāo)準(zhǔn)會員 ?,。；(huì)設<p>&nbsp;AB12\n第一条（）中國", max_size=80))
 def test_whatever_comes_changes_replay_and_stay_in_order(raw: str) -> None:
     text, repairs = repair(raw)
@@ -79,7 +79,7 @@ def test_whatever_comes_changes_replay_and_stay_in_order(raw: str) -> None:
     assert all(0 <= to_raw(repairs, offset) <= len(raw) for offset in range(len(text) + 1))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=60))
 def test_no_string_makes_it_fail(raw: str) -> None:
     text, repairs = repair(raw)
