@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer.compose import compose
-from assistant.answer.dialogue import complete
+from assistant.answer.dialogue import Dialogue
 from assistant.answer.lexicon import lexicon_from
 from assistant.answer.places import places_from
 from assistant.answer.question import understand
 from assistant.answer.reading import Reader
 from assistant.answer.shelf import Shelf, shelf
+from assistant.answer.topics import Topics
 from assistant.errors import CorpusError
 from assistant.ingest.check import Finding, check_documents, check_terms, compare, original_of
 from assistant.ingest.folder import distinct, read_folder
@@ -211,7 +212,7 @@ class Assistant:
         before it; what then is asked is searched.
         """
         read = self._reader.read
-        understood = complete(read(question), [read(turn) for turn in turns], self._shelf.lexicon, self._shelf.places)
+        understood = self._dialogue.complete(read(question), [read(turn) for turn in turns])
         answer = self._answer(understood)
         return replace(answer, question=question, understood=understood if understood != question else "")
 
@@ -220,6 +221,11 @@ class Assistant:
         asked = understand(question, self._shelf.lexicon, self._shelf.places, today)
         hits = self.search(question, self._settings.top_k)
         return compose(asked, hits, self._shelf, today, self._settings.least_confidence)
+
+    @cached_property
+    def _dialogue(self) -> Dialogue:
+        lexicon = self._shelf.lexicon
+        return Dialogue(lexicon, self._shelf.places, Topics(self.passages, lexicon))
 
     @cached_property
     def _reader(self) -> Reader:
