@@ -19,7 +19,7 @@ from assistant.answer.arithmetic import calculated, computation
 from assistant.answer.audit import Doubt, audit
 from assistant.answer.comparison import comparison, lapsed_notice, predecessors, together
 from assistant.answer.compose import compose
-from assistant.answer.dialogue import complete
+from assistant.answer.dialogue import Dialogue
 from assistant.answer.gate import gate
 from assistant.answer.lexicon import lexicon_from
 from assistant.answer.places import places_from
@@ -27,6 +27,7 @@ from assistant.answer.question import understand
 from assistant.answer.reading import Reader
 from assistant.answer.scope import elsewhere_from
 from assistant.answer.shelf import Shelf, shelf
+from assistant.answer.topics import Topics
 from assistant.errors import CorpusError
 from assistant.ingest.check import Finding, check_documents, check_terms, compare, original_of
 from assistant.ingest.folder import distinct, read_folder
@@ -229,7 +230,7 @@ class Assistant:
         searched.
         """
         read, on = self._reader.read, day or self._settings.as_of or date.today()
-        understood = complete(read(question), [read(turn) for turn in turns], self._shelf.lexicon, self._shelf.places)
+        understood = self._dialogue.complete(read(question), [read(turn) for turn in turns])
         answer = self._answer(understood, on)
         return replace(answer, question=question, understood=understood if understood != question else "")
 
@@ -261,6 +262,11 @@ class Assistant:
         if not before.answered or before.citations[0].passage.document not in replaced:
             return []
         return [replace(before, notices=(*before.notices, lapsed_notice(before.citations[0].passage.document)))]
+
+    @cached_property
+    def _dialogue(self) -> Dialogue:
+        lexicon = self._shelf.lexicon
+        return Dialogue(lexicon, self._shelf.places, Topics(self.passages, lexicon))
 
     @cached_property
     def _reader(self) -> Reader:

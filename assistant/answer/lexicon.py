@@ -86,6 +86,10 @@ class Lexicon:
         """The term that ``form``, in lower case, is a surface form of. Raises ``KeyError`` where it is none."""
         return self._terms[form]
 
+    def terms(self) -> tuple[Term, ...]:
+        """Every term once."""
+        return tuple(dict.fromkeys(self._terms.values()))
+
     def all_forms(self) -> tuple[str, ...]:
         """Every surface form of every term."""
         return tuple(self._terms)

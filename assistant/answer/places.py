@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 NATIONAL = "国家"
@@ -22,17 +23,18 @@ class Places:
 
     def named(self, text: str) -> tuple[str, ...]:
         """The regions that ``text`` names, in order; a longer name wins over one inside it (清远市 over 清远)."""
-        if not self.names:
-            return ()
-        pattern = "|".join(_pattern(name) for name in sorted(self.names, key=len, reverse=True))
-        found = [self.names[match.group().lower()] for match in re.finditer(pattern, text, re.IGNORECASE)]
+        found = [self.names[match.group().lower()] for match in self._any_name.finditer(text)]
         return tuple(dict.fromkeys(found))
 
     def without_names(self, text: str, gap: str = "") -> str:
         """``text`` with ``gap`` in the place of the names of places."""
-        for name in sorted(self.names, key=len, reverse=True):
-            text = re.sub(_pattern(name), gap, text, flags=re.IGNORECASE)
-        return text
+        return self._any_name.sub(gap, text)
+
+    @cached_property
+    def _any_name(self) -> re.Pattern[str]:
+        """Any of the names, the longer ones first; nothing where there are none."""
+        names = sorted(self.names, key=len, reverse=True)
+        return re.compile("|".join(map(_pattern, names)) or "(?!)", re.IGNORECASE)
 
     def is_home(self, region: str) -> bool:
         """Whether documents of ``region`` hold at home; a document of unknown region is taken to."""

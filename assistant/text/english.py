@@ -111,7 +111,8 @@ class English:
 
     def _add(self, kind: str, chinese: str, forms: Iterable[str]) -> None:
         for form in forms:
-            key = tuple(_spelling(_owned(word)) for word in _split(form) if word not in _DROPPED)
+            parts = _split(form.replace(",", " and"))
+            key = tuple(_spelling(_owned(word)) for word in parts if word not in _DROPPED)
             if key and not (len(key) == 1 and key[0] in _STRUCTURE):
                 self._phrases.setdefault(key, {}).setdefault(kind, chinese)
 

@@ -17,7 +17,7 @@ from assistant.text.vocabulary import HAN_WORD, Sound, Vocabulary
 
 _LONGEST = 6
 """Characters of the longest word that is put in the place of another spelling."""
-_SOUNDS_ALIKE, _SOUNDS_NEAR, _LOOKS_ALIKE = 8.0, 11.0, 9.0
+_SOUNDS_ALIKE, _SOUNDS_NEAR, _LOOKS_ALIKE = 8.0, 10.0, 9.0
 """What it costs, in natural logarithms of a probability, to take a run for a word of the same sound, of a sound that many
 people do not tell apart, or of the same look but for one character. Chosen so that the corpus stays as it is."""
 _SHORT = 2.0

@@ -1,33 +1,79 @@
+"""Follow-ups: conversations over the shipped corpus as data, and a small library for what must hold of any text."""
+
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant.answer.dialogue import complete
-from tests.making import lexicon, places
+from assistant.answer.dialogue import Dialogue
+from assistant.answer.lexicon import lexicon_from
+from assistant.answer.places import places_from
+from assistant.answer.reading import Reader
+from assistant.answer.topics import Topics
+from assistant.ingest.folder import read_folder
+from assistant.ingest.split import split
+from assistant.search.index import use_dictionary
+from assistant.settings import PROJECT
+from assistant.text.tokens import configure
+from assistant.text.vocabulary import vocabulary_of
+from tests.making import document, lexicon, passages, places
 
-FIRST = "农村低保标准是多少"
-CASES: list[tuple[list[str], str, str]] = [
-    ([], FIRST, FIRST),
-    ([FIRST], "那城镇的呢", "城镇最低生活保障标准是多少"),
-    ([FIRST], "城镇呢？", "城镇最低生活保障标准是多少"),
-    ([FIRST], "去年呢", "去年农村最低生活保障标准是多少"),
-    ([FIRST, "去年呢"], "2023年呢", "2023年农村最低生活保障标准是多少"),
-    ([FIRST, "那城镇的呢"], "有多少人领", "城镇最低生活保障有多少人领"),
-    ([FIRST], "怎么申请", "农村最低生活保障怎么申请"),
-    ([FIRST], "北京市的呢", "北京市农村最低生活保障标准是多少"),
-    ([FIRST], "那五保户呢", "农村特困人员标准是多少"),
-    ([FIRST], "社会团体有多少个", "社会团体有多少个"),
-    (["慈善法第二十二条说什么"], "第二款呢", "慈善法第二十二条第二款"),
-    (["慈善法第二十二条说什么"], "第三十条", "慈善法第三十条"),
-    (["村民代表会议多长时间召开一次？"], "村民会议呢？", "村民会议多长时间召开一次?"),
-    (["志愿者向服务对象收报酬可以吗"], "罚款几倍", "志愿者 服务 对象 报酬 罚款几倍"),
-    ([FIRST], "今天天气怎么样", "今天天气怎么样"),
-    ([FIRST], "社会救助法什么时候施行", "社会救助法什么时候施行"),
-    ([FIRST], "要带什么材料", "农村最低生活保障要带什么材料"),
-    ([FIRST], "", ""),
-]
+CASES = yaml.safe_load(Path(__file__).with_name("dialogues.yaml").read_text("utf-8"))
+LIBRARY = passages(
+    document("第一条　最低生活保障由乡镇人民政府受理。\n第二条　农村最低生活保障标准每年调整。", title="救助办法"),
+    document("第一条　村民会议由村民委员会召集。", id="b", title="村民委员会组织法"),
+)
+SMALL = Dialogue(lexicon(), places(), Topics(LIBRARY, lexicon()))
 
 
-@pytest.mark.parametrize(("turns", "question", "expected"), CASES)
-def test_a_follow_up_is_completed(turns: list[str], question: str, expected: str) -> None:
-    assert complete(question, turns, lexicon(), places()) == expected
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((PROJECT / "corpus" / name).read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Iterator[tuple[Reader, Dialogue]]:
+    use_dictionary(PROJECT / "corpus" / "dictionary.txt")
+    documents, _ = read_folder(PROJECT / "corpus" / "documents")
+    found = [passage for each in documents for passage in split(each)]
+    words, where = lexicon_from(_table("synonyms.toml")), places_from(_table("regions.toml"))
+    vocabulary = vocabulary_of(passage.text for passage in found)
+    reader = Reader(words, where, lambda: vocabulary, _table("english.toml"), _table("dialect.toml"))
+    yield reader, Dialogue(words, where, Topics(found, words))
+    configure(())
+
+
+@pytest.mark.parametrize("case", CASES, ids=[" / ".join(case["turns"]) for case in CASES])
+def test_a_follow_up_is_completed(shipped: tuple[Reader, Dialogue], case: dict[str, Any]) -> None:
+    reader, dialogue = shipped
+    *before, question = map(reader.read, case["turns"])
+    completed = dialogue.complete(question, before)
+    if "says" in case:
+        assert completed == case["says"]
+    assert [word for word in case.get("has", ()) if word not in completed] == []
+    assert [word for word in case.get("lacks", ()) if word in completed] == []
+
+
+def test_there_are_enough_conversations() -> None:
+    assert len([case for case in CASES if len(case["turns"]) > 1]) >= 60
+
+
+TEXT = st.text(alphabet="农村城镇低保标准是多少呢那去年第二款条法怎么申请村民会议，？ ", max_size=16)
+
+
+@given(st.lists(TEXT, max_size=3), TEXT)
+def test_any_conversation_can_be_completed(turns: list[str], question: str) -> None:
+    completed = SMALL.complete(question, turns)
+    assert completed == SMALL.complete(question, turns)
+    assert bool(completed) or not question
+
+
+@given(TEXT)
+def test_a_first_question_stands_alone(question: str) -> None:
+    assert SMALL.complete(question, []) == question

@@ -27,7 +27,9 @@ def test_a_question_is_understood(case: dict[str, Any]) -> None:
 
 
 def test_british_and_american_spelling_are_the_same() -> None:
-    assert ENGLISH.read("Is a labour organisation licence required?") == ENGLISH.read("Is a labor organization license required?")
+    assert ENGLISH.read("Is a labour organisation licence required?") == ENGLISH.read(
+        "Is a labor organization license required?"
+    )
 
 
 def test_the_glossary_is_large_and_its_words_are_found() -> None:
