@@ -11,13 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.commands import train
+from assistant.commands.progress import progress_bar
 from assistant.errors import AssistantError, IndexUnusable
 from assistant.settings import PROJECT, Settings, load_settings
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant, BuildReport
-    from assistant.search.articles import Question
-    from assistant.search.questions import Flaw
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -88,20 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--json", action="store_true", help="输出 JSON")
     audit.set_defaults(run=_audit)
 
-    train = commands.add_parser("train", help="训练编码器，或用 --check 检查训练用的题目")
-    train.add_argument("--articles", type=Path, required=True, metavar="FILE", help="条文，JSON 行，可用 xz 压缩")
-    train.add_argument("--questions", type=Path, required=True, metavar="DIR", help="题目所在的文件夹（*.jsonl）")
-    train.add_argument("--lay", type=Path, metavar="FILE", help="群众提问，JSON 行，可用 xz 压缩")
-    train.add_argument(
-        "--corpus", type=Path, action="append", metavar="DIR", help="题目问到的文件所在的文件夹，可以给多个"
-    )
-    train.add_argument("--out", type=Path, metavar="DIR", help="模型写到哪个文件夹")
-    train.add_argument("--steps", type=int, metavar="N", help="训练多少步")
-    train.add_argument("--seed", type=int, metavar="N", help="随机数的种子")
-    train.add_argument("--results", type=Path, metavar="FILE", help="写进模型说明的评测结果（Markdown）")
-    train.add_argument("--resume", action="store_true", help="从上次中断的地方接着训练")
-    train.add_argument("--check", action="store_true", help="只检查题目：照抄、重复、找不到条文")
-    train.set_defaults(run=_train)
+    train.add_to(commands)
 
     evaluate = commands.add_parser("eval", help="用 evals/cases 里的题目评测", add_help=False)
     evaluate.set_defaults(run=_eval)
@@ -126,7 +113,7 @@ def _build(options: argparse.Namespace) -> int:
     from assistant.pipeline import build
 
     settings = load_settings(corpus=options.corpus, index=options.index, encoder=options.encoder)
-    with _progress_bar() as progress:
+    with progress_bar() as progress:
         report = build(settings, progress)
     if options.json:
         documents = [
@@ -155,28 +142,6 @@ def _print_report(report: BuildReport) -> None:
     for file, reason in report.failures:
         console.print(f"未读入 {file}：{reason}", markup=False)
     console.print(f"共 {len(report.documents)} 份文件，{report.passages} 段；{len(report.failures)} 个文件没有读入。")
-
-
-class _progress_bar:
-    """A progress bar on standard error, one line a stage; silent where that is no terminal."""
-
-    def __enter__(self) -> Callable[[str, int, int], None]:
-        from rich.console import Console
-        from rich.progress import Progress, TaskID
-
-        console = Console(stderr=True)
-        self._progress = Progress(console=console, disable=not console.is_terminal)
-        self._progress.start()
-        tasks: dict[str, TaskID] = {}
-
-        def show(stage: str, done: int, total: int) -> None:
-            task = tasks.setdefault(stage, self._progress.add_task(stage)) if stage not in tasks else tasks[stage]
-            self._progress.update(task, completed=done, total=total)
-
-        return show
-
-    def __exit__(self, *_error: object) -> None:
-        self._progress.stop()
 
 
 # ── corpus ──
@@ -220,42 +185,6 @@ def _audit(options: argparse.Namespace) -> int:
         f"核算了 {checked} 处，{len(doubts)} 处对不上，请对照原文。" if doubts else f"核算了 {checked} 处，都对得上。"
     )
     return 1 if doubts else 0
-
-
-# ── train ──
-
-
-def _train(options: argparse.Namespace) -> int:
-    from assistant.pipeline import Schoolbooks, check_training, train
-    from assistant.search.training import Recipe
-
-    settings = load_settings()
-    books = Schoolbooks(options.articles, options.questions, options.lay, tuple(options.corpus or ()))
-    if options.check:
-        return _print_flaws(*check_training(settings, books))
-    if options.out is None:
-        raise AssistantError("请用 --out 说明模型写到哪个文件夹")
-    chosen = {name: value for name in ("steps", "seed") if (value := getattr(options, name)) is not None}
-    if chosen.get("steps", 1) < 1:
-        raise AssistantError("--steps 至少是 1")
-    results = _read_text(options.results) if options.results else ""
-    with _progress_bar() as progress:
-        unanswered = train(
-            settings, books, options.out, Recipe(**chosen), results=results, resume=options.resume, progress=progress
-        )
-    for law, count in unanswered.most_common():
-        print(f"找不到条文，{count} 题没有用上：{law}")
-    print(f"模型已写入 {options.out}")
-    return 0
-
-
-def _print_flaws(questions: Sequence[Question], flaws: Sequence[Flaw]) -> int:
-    names = {"copy": "照抄", "duplicate": "重复", "unanswered": "找不到条文"}
-    for flaw in flaws:
-        question = questions[flaw.place]
-        print(f"{names[flaw.rule]}  {question.law}{question.number}  {question.text}  （{flaw.detail}）")
-    print(f"{len(questions)} 题，{len(flaws)} 处要看。" if flaws else f"{len(questions)} 题，没有发现问题。")
-    return 1 if flaws else 0
 
 
 # ── ask ──

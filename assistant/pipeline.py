@@ -7,7 +7,6 @@ Read this file first. ``build`` goes from folders of documents to an index on di
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -28,23 +27,14 @@ from assistant.answer.reading import Reader
 from assistant.answer.scope import elsewhere_from
 from assistant.answer.shelf import Shelf, shelf
 from assistant.answer.topics import Topics
+from assistant.answer.validity import IN_FORCE, validity
 from assistant.errors import CorpusError
 from assistant.ingest.check import Finding, check_documents, check_terms, compare, original_of
 from assistant.ingest.folder import distinct, read_folder
 from assistant.ingest.split import split
 from assistant.search import index as index_on_disk
-from assistant.search import training
-from assistant.search.articles import (
-    Article,
-    Library,
-    Question,
-    article_of,
-    read_articles,
-    read_lay_questions,
-    read_questions,
-)
 from assistant.search.index import Index
-from assistant.search.questions import Flaw, check_questions
+from assistant.search.traits import NO_AID, Aid
 from assistant.settings import Settings
 from assistant.text.normalize import normalize
 from assistant.types import Answer, Document, Hit, Passage
@@ -52,9 +42,10 @@ from assistant.types import Answer, Document, Hit, Passage
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and how much there is in all."""
 
-SERVED = "fused+synonyms"
-SYSTEMS = (*index_on_disk.SYSTEMS, SERVED)
-"""What can be searched with, from the plainest to what answers are made from: both kinds of search, synonyms added."""
+AIDED, SERVED = "fused+synonyms", "reranked"
+SYSTEMS = ("bm25", "dense", "fused", AIDED, SERVED)
+"""What can be searched with, from the plainest to what answers are made from: both kinds of search, synonyms added, and
+the second stage's order."""
 
 
 @dataclass(frozen=True)
@@ -98,60 +89,21 @@ def build(settings: Settings, progress: Progress | None = None) -> BuildReport:
 def load(settings: Settings) -> Assistant:
     """Open the index of ``settings``. Raises ``IndexUnusable`` where there is none, or it is stale or damaged."""
     index = index_on_disk.load(settings.index, encoder=settings.encoder, dictionary=settings.dictionary)
+    return assistant_over(index, settings)
+
+
+def assistant_over(index: Index, settings: Settings) -> Assistant:
+    """The assistant that answers from an opened ``index``, with the words and places of ``settings``."""
     lexicon = lexicon_from(_read_toml(settings.synonyms))
     places = places_from(_read_toml(settings.regions))
     elsewhere = elsewhere_from(_read_toml(settings.scope))
     return Assistant(index, shelf(index.passages, lexicon, places, elsewhere), settings)
 
 
-@dataclass(frozen=True)
-class Schoolbooks:
-    """Where the material lies from which an encoder is trained.
-
-    ``articles`` and ``lay`` are JSON-lines files (see ``search.articles``), ``questions`` is a folder of them;
-    ``folders`` hold documents whose passages are what the questions on them should find.
-    """
-
-    articles: Path
-    questions: Path
-    lay: Path | None = None
-    folders: tuple[Path, ...] = ()
-
-
-def train(
-    settings: Settings, books: Schoolbooks, out: Path, recipe: training.Recipe = training.DEFAULT, *,
-    results: str = "", resume: bool = False, progress: Progress | None = None,
-) -> Counter[str]:  # fmt: skip
-    """Train an encoder and write it into the folder ``out``; gives by law the questions that nothing answers.
-
-    ``results`` go into its card. Raises ``CorpusError`` where the material cannot be read, and ``AssistantError`` where
-    ``resume`` finds another training's checkpoint.
-    """
-    articles, passages = _schooling(settings, books, progress)
-    written, unanswered = Library(articles, passages).asked(read_questions(books.questions))
-    material = training.Material(
-        articles, [article_of(passage) for passage in passages], written,
-        read_lay_questions(books.lay) if books.lay else [],
-    )  # fmt: skip
-    training.train(
-        material, out, settings.as_of or date.today(), recipe=recipe, results=results, resume=resume, progress=progress
-    )
-    return unanswered
-
-
-def check_training(settings: Settings, books: Schoolbooks) -> tuple[list[Question], list[Flaw]]:
-    """The training questions, and what is wrong with them."""
-    questions = read_questions(books.questions)
-    return questions, check_questions(questions, Library(*_schooling(settings, books, None)))
-
-
-def _schooling(
-    settings: Settings, books: Schoolbooks, progress: Progress | None
-) -> tuple[list[Article], list[Passage]]:
-    """The articles and the passages that an encoder is trained on, read with the words of the dictionary."""
-    index_on_disk.use_dictionary(settings.dictionary)
-    documents, _ = _read([documents_folder(folder) for folder in books.folders], progress)
-    return read_articles(books.articles), [passage for document in documents for passage in split(document)]
+def read_passages(folders: Sequence[Path], progress: Progress | None = None) -> list[Passage]:
+    """The passages of every document of the corpus ``folders``. Raises ``CorpusError`` where one is missing."""
+    documents, _ = _read([documents_folder(folder) for folder in folders], progress)
+    return [passage for document in documents for passage in split(document)]
 
 
 def check_corpus(settings: Settings, against: Path | None = None) -> tuple[list[Finding], list[Document]]:
@@ -215,12 +167,38 @@ class Assistant:
         """Every passage of the index, document by document, in order."""
         return self._index.passages
 
-    def search(self, question: str, k: int, system: str = SERVED) -> list[Hit]:
-        """The ``k`` best passages for ``question``, best first, by one of ``SYSTEMS``."""
-        if system == SERVED:
-            official = self._shelf.lexicon.official(normalize(question))
-            return self._index.search(f"{question} {official}", k, "fused")
-        return self._index.search(question, k, system)
+    @property
+    def _today(self) -> date:
+        return self._settings.as_of or date.today()
+
+    def search(self, question: str, k: int, system: str = SERVED, day: date | None = None) -> list[Hit]:
+        """The ``k`` best passages for ``question`` on ``day`` (none: today), best first, by one of ``SYSTEMS``."""
+        if system == AIDED:
+            return self._index.search(f"{question} {self._official(question)}", k, "fused")
+        return self._index.search(
+            question, k, system, aid=self.aid(question, day) if system == SERVED else NO_AID
+        )
+
+    def search_unaided(self, question: str, k: int) -> list[Hit]:
+        """What the second stage finds without synonyms and without what is known of the documents."""
+        return self._index.search(question, k, SERVED)
+
+    def aid(self, question: str, day: date | None = None) -> Aid:
+        """What the second stage is told: the question in official terms, and which documents hold, then and there."""
+        places, on = self._shelf.places, day or self._today
+        foreign = [place for place in places.named(normalize(question)) if not places.is_home(place)]
+        documents = self.documents
+        return Aid(
+            self._official(question),
+            {id: float(validity(document, on) == IN_FORCE) for id, document in documents.items()},
+            {
+                id: float(region in foreign if foreign else places.is_home(region))
+                for id, region in ((id, document.metadata.region) for id, document in documents.items())
+            },
+        )
+
+    def _official(self, question: str) -> str:
+        return self._shelf.lexicon.official(normalize(question))
 
     def ask(self, question: str, turns: Sequence[str] = (), day: date | None = None) -> Answer:
         """The cited answer to ``question``, or a refusal. ``turns`` are this conversation's earlier questions.
@@ -229,9 +207,8 @@ class Assistant:
         of spelling are read as plain words, a follow-up is completed from the turns before it; what then is asked is
         searched.
         """
-        read, on = self._reader.read, day or self._settings.as_of or date.today()
-        understood = self._dialogue.complete(read(question), [read(turn) for turn in turns])
-        answer = self._answer(understood, on)
+        understood = self._dialogue.complete(self.read(question), [self.read(turn) for turn in turns])
+        answer = self._answer(understood, day or self._today)
         return replace(answer, question=question, understood=understood if understood != question else "")
 
     def _answer(self, question: str, day: date) -> Answer:
@@ -249,7 +226,7 @@ class Assistant:
 
     def _answer_on(self, question: str, day: date) -> Answer:
         asked = understand(question, self._shelf.lexicon, self._shelf.places, day)
-        hits = self.search(question, self._settings.top_k)
+        hits = self.search(question, self._settings.top_k, day=day)
         return compose(asked, hits, self._shelf, day, self._settings.least_confidence)
 
     def _before(self, question: str, now: Answer) -> list[Answer]:
@@ -262,6 +239,10 @@ class Assistant:
         if not before.answered or before.citations[0].passage.document not in replaced:
             return []
         return [replace(before, notices=(*before.notices, lapsed_notice(before.citations[0].passage.document)))]
+
+    def read(self, question: str) -> str:
+        """``question`` in plain words, however it was asked: in pinyin, English or dialect, with slips of spelling."""
+        return self._reader.read(question)
 
     @cached_property
     def _dialogue(self) -> Dialogue:

@@ -134,12 +134,15 @@ class Hit:
     """A passage found for a question: ``rank`` counts from 1, a higher ``score`` is better.
 
     ``cosine`` is that of the question's and the passage's vectors, 0 where the dense search did not find the passage.
+    ``confidence`` is the probability of the passage answering the question (0 to 1), ``None`` where no second stage ordered the
+    hits.
     """
 
     passage: Passage
     score: float
     rank: int
     cosine: float = 0.0
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from assistant.pipeline import Schoolbooks, check_training
+from assistant.schooling import Schoolbooks, check_training
 from assistant.search.articles import read_questions
 from assistant.search.questions import known_questions
 from assistant.settings import PROJECT, load_settings

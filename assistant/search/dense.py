@@ -129,6 +129,13 @@ class DenseIndex:
         found = zip(places[0].tolist(), scores[0].tolist(), strict=True)
         return sorted(found, key=lambda item: (-item[1], item[0]))[:wanted]
 
+    def cosines(self, vectors: Matrix, places: Sequence[int]) -> Matrix:
+        """Those of the passages at ``places`` and ``vectors`` (shape [vectors, dimensions]), shape [places, vectors]."""
+        if not places:
+            return np.zeros((0, len(vectors)), dtype=np.float32)
+        own: Matrix = self._index.reconstruct_batch(np.asarray(places, dtype=np.int64))
+        return own @ vectors.T
+
     def save(self, path: Path) -> None:
         """Write the index as one file of FAISS's own format."""
         path.write_bytes(faiss.serialize_index(self._index).tobytes())

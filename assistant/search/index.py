@@ -16,17 +16,23 @@ from pathlib import Path
 import numpy as np
 
 from assistant.errors import AssistantError, CorpusError, IndexUnusable, SettingsError
-from assistant.search import generation, static, store
+from assistant.search import generation, rerank, static, store
 from assistant.search.dense import DenseIndex, Encoder, Matrix, SentenceTransformerEncoder
 from assistant.search.fuse import DEPTH, WEIGHTS, Ranking, fuse, ranked
 from assistant.search.generation import DAMAGE, REBUILD, Generation, Manifest
 from assistant.search.lexical import LexicalIndex
-from assistant.search.static import BUILT_IN, FITTED
+from assistant.search.rerank import Reranker
+from assistant.search.static import BUILT_IN, FITTED, StaticEncoder
+from assistant.search.traits import NO_AID, Aid, Found, TraitReader
+from assistant.search.traits import Matrix as Traits
 from assistant.text.tokens import configure, features, parse_terms
 from assistant.text.vocabulary import Vocabulary, parse_vocabulary, vocabulary_of
 from assistant.types import Document, Hit, Passage
 
-SYSTEMS = ("bm25", "dense", "fused")
+SYSTEMS = ("bm25", "dense", "fused", "reranked")
+CANDIDATES = 30
+"""Of each search and each wording, the first so many are what the second stage chooses from."""
+
 READABLE = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
 """Endings of the files that make a corpus; whatever else lies in its folder may change."""
 
@@ -42,13 +48,15 @@ class Index:
 
     def __init__(
         self, documents: Sequence[Document], passages: Sequence[Passage],
-        lexical: LexicalIndex, dense: DenseIndex, encoder: Encoder, words: str = "",
+        lexical: LexicalIndex, dense: DenseIndex, encoder: Encoder, words: str = "", reranker: Reranker | None = None,
     ) -> None:  # fmt: skip
         self.documents = {document.id: document for document in documents}
         self.passages = tuple(passages)
         self._lexical = lexical
         self._dense = dense
         self._encoder = encoder
+        self._reranker = reranker
+        self._reader = TraitReader(passages, lexical, encoder) if isinstance(encoder, StaticEncoder) else None
         self._words = words
 
     @cached_property
@@ -56,18 +64,34 @@ class Index:
         """The words of the passages and of general Chinese, with how they sound."""
         return parse_vocabulary(self._words)
 
+    @classmethod
+    def of(
+        cls, documents: Sequence[Document], passages: Sequence[Passage], encoder: Encoder,
+        reranker: Reranker | None = None,
+    ) -> Index:  # fmt: skip
+        """An index that is kept nowhere."""
+        texts = [field(passage) for passage in passages]
+        lexical, dense = LexicalIndex.of(texts), DenseIndex.of(encoder.encode(texts))
+        return cls(documents, passages, lexical, dense, encoder, reranker=reranker)
+
     def search(
         self, question: str, k: int = 50, systems: str = "fused", *,
-        weights: Mapping[str, float] = WEIGHTS, depth: int = DEPTH,
+        weights: Mapping[str, float] = WEIGHTS, depth: int = DEPTH, aid: Aid = NO_AID,
     ) -> list[Hit]:  # fmt: skip
         """The ``k`` best passages for ``question``, best first; of equal scores the earlier passage first.
 
-        ``systems`` is ``bm25``, ``dense`` or ``fused``; the scores are that system's own. A passage that shares nothing
-        with the question is never found. ``fused`` joins the first ``depth`` of the two by ``weights``, and so finds at
-        most twice as many. Raises ``ValueError`` for another system.
+        ``systems`` is ``bm25``, ``dense``, ``fused`` or ``reranked``; the scores are that system's own. A passage that
+        shares nothing with the question is never found. ``fused`` joins the first ``depth`` of the two by ``weights``,
+        and so finds at most twice as many. ``reranked`` orders what both find, for the question and for ``aid``'s
+        official wording of it, by a second stage, and its hits have a confidence; with an encoder that has no second
+        stage it is ``fused``. Raises ``ValueError`` for another system.
         """
         if systems not in SYSTEMS:
             raise ValueError(f"no such system: {systems}")
+        if systems == "reranked" and self._reader and self._reranker:
+            return self._reranked(question, k, aid, self._reader, self._reranker)
+        if systems == "reranked":
+            question, systems = f"{question} {aid.official}".strip(), "fused"
         rankings = {
             each: self._rank(question, each, max(k, depth)) for each in ("bm25", "dense") if systems in (each, "fused")
         }
@@ -77,6 +101,47 @@ class Index:
             Hit(self.passages[place], score, rank, cosines.get(place, 0.0))
             for rank, (place, score) in enumerate(ranking[:k], start=1)
         ]
+
+    def _reranked(self, question: str, k: int, aid: Aid, reader: TraitReader, reranker: Reranker) -> list[Hit]:
+        found = self.candidates(question, aid=aid)
+        if not found:
+            return []
+        traits = reader.traits(question, found, aid)
+        scores = reranker.scores(traits)
+        confidences = reranker.confidences(traits, scores)
+        odds = np.exp(scores - scores.max())
+        order = sorted(range(len(found)), key=lambda row: (-scores[row], found[row].place))
+        return [
+            Hit(
+                self.passages[found[row].place], float(odds[row]), rank, found[row].cosine,
+                confidence=float(confidences[row]),
+            )
+            for rank, row in enumerate(order[:k], start=1)
+        ]  # fmt: skip
+
+    def candidates(self, question: str, depth: int = CANDIDATES, aid: Aid = NO_AID) -> list[Found]:
+        """What the second stage chooses from: the first ``depth`` of BM25 and dense, for both wordings, by place."""
+        asked = [question, f"{question} {aid.official}"] if aid.official and aid.official != question else [question]
+        lexical = [self._lexical.scores(each) for each in asked]
+        vectors = self._encoder.encode(asked)
+        places = {place for scores in lexical for place, _ in ranked(scores, depth)}
+        places |= {place for vector in vectors for place, score in self._dense.search(vector, depth) if score > 0}
+        chosen = sorted(places)
+        cosines = self._dense.cosines(vectors, chosen)
+        return [
+            Found(place, float(lexical[0][place]), float(row[0]), float(lexical[-1][place]), float(row[-1]))
+            for place, row in zip(chosen, cosines, strict=True)
+        ]
+
+    def traits(self, question: str, found: Sequence[Found], aid: Aid = NO_AID) -> Traits:
+        """What the second stage sees of each passage ``found``, shape [found, traits]. Only with a static encoder."""
+        if self._reader is None:
+            raise ValueError("the second stage needs an encoder of our own")
+        return self._reader.traits(question, found, aid)
+
+    def nearest(self, vector: Matrix, least: float) -> list[int]:
+        """The places of the passages whose cosine with ``vector`` is at least that, nearest first."""
+        return [place for place, cosine in self._dense.search(vector, DEPTH) if cosine >= least]
 
     def _rank(self, question: str, system: str, k: int) -> Ranking:
         if system == "bm25":
@@ -286,11 +351,12 @@ def _load(folder: Path, encoder: str | None, words: str, allow_download: bool) -
         lexical = LexicalIndex.load(current.path / _BM25)
         dense = DenseIndex.load(current.path / _VECTORS)
         heard = (current.path / _WORDS).read_text(encoding="utf-8")
+        reranker = rerank.load(used.folder / rerank.FILE) if isinstance(used, StaticEncoder) else None
     except DAMAGE as error:
         raise IndexUnusable(f"索引 {folder} 已损坏，{REBUILD}") from error
     if used.id != FITTED and used.sha256 != current.manifest.encoder_sha256:
         raise IndexUnusable(f"编码器“{used.id}”的文件在建索引之后有改动，{REBUILD}")
-    return Index(documents, passages, lexical, dense, used, heard)
+    return Index(documents, passages, lexical, dense, used, heard, reranker)
 
 
 def _check_fresh(manifest: Manifest, encoder: str | None, words: str) -> None:

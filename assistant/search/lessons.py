@@ -33,22 +33,28 @@ _SHARES: dict[Kind, float] = {"rest": 1, "beginning": 1, "keywords": 0.6, "headi
 _BEGINNING, _KEYWORDS = 40, 8  # features
 _SHORTEST = 9  # features of a sentence that can be told from others
 _SENTENCE_END = re.compile("[。；！？;!?\n]")
+_NOTHING = np.empty(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A query and a text that it should find; texts of the same ``place`` (law and number) answer it as well."""
+    """A query and a text that it should find; texts of the same ``place`` (law and number) answer it as well.
+
+    ``near`` is a text of the same law that it should not find, empty where there is none.
+    """
 
     query: Numbers
     text: Numbers
     place: int
+    near: Numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An article in numbers: the names above it, its sentences, and the number of its place."""
+    """An article in numbers: the names above it, its sentences, and the numbers of its place and of its law."""
 
     place: int
+    law: int
     head: Numbers
     sentences: tuple[Numbers, ...]
 
@@ -62,6 +68,7 @@ class Text:
 class Lessons:
     """Articles and questions in numbers; ``exercises`` say which article teaches how, in the order of their use.
 
+    ``laws`` are the texts of each law by its number, of each place the last one that was given.
     ``counts`` says in how many of the ``total`` texts (articles and questions) each feature of the vocabulary occurs.
     """
 
@@ -71,6 +78,7 @@ class Lessons:
     texts: tuple[Text, ...]
     questions: tuple[tuple[Numbers, tuple[Text, ...]], ...]
     exercises: tuple[tuple[int, Kind], ...]
+    laws: tuple[tuple[Text, ...], ...]
 
 
 def lessons(articles: Sequence[Article], asked: Sequence[Asked], size: int, seed: int, progress: Progress) -> Lessons:
@@ -101,6 +109,7 @@ def lessons(articles: Sequence[Article], asked: Sequence[Asked], size: int, seed
         known,
         tuple((_kept(query, order), tuple(_renumbered(text, order) for text in found)) for query, found in questions),
         _exercises(known, seed),
+        _by_law(known),
     )
 
 
@@ -110,14 +119,17 @@ class _Reader:
     def __init__(self) -> None:
         self.ids: dict[str, int] = {}
         self._places: dict[tuple[str, str], int] = {}
+        self._laws: dict[str, int] = {}
 
     def numbers(self, text: str) -> Numbers:
         return np.array([self.ids.setdefault(feature, len(self.ids)) for feature in features(text)], dtype=np.int32)
 
     def text(self, article: Article) -> Text:
-        place = self._places.setdefault((core_name(article.law), article.number), len(self._places))
+        name = core_name(article.law)
+        place = self._places.setdefault((name, article.number), len(self._places))
+        law = self._laws.setdefault(name, len(self._laws))
         head = self.numbers("。".join([article.law, *article.headings, article.number]))
-        return Text(place, head, tuple(self.numbers(sentence) for sentence in _SENTENCE_END.split(article.text)))
+        return Text(place, law, head, tuple(self.numbers(sentence) for sentence in _SENTENCE_END.split(article.text)))
 
 
 def _counts(texts: Sequence[Numbers], size: int) -> NDArray[np.int64]:
@@ -139,7 +151,9 @@ def _kept(numbers: Numbers, order: Numbers) -> Numbers:
 
 def _renumbered(text: Text, order: Numbers) -> Text:
     sentences = (_kept(sentence, order) for sentence in text.sentences)
-    return Text(text.place, _kept(text.head, order), tuple(sentence for sentence in sentences if len(sentence)))
+    return Text(
+        text.place, text.law, _kept(text.head, order), tuple(sentence for sentence in sentences if len(sentence))
+    )
 
 
 def _exercises(texts: Sequence[Text], seed: int) -> tuple[tuple[int, Kind], ...]:
@@ -153,6 +167,13 @@ def _exercises(texts: Sequence[Text], seed: int) -> tuple[tuple[int, Kind], ...]
     ]
     chance.shuffle(found)
     return tuple(found)
+
+
+def _by_law(texts: Sequence[Text]) -> tuple[tuple[Text, ...], ...]:
+    laws: dict[int, dict[int, Text]] = {}
+    for text in texts:
+        laws.setdefault(text.law, {})[text.place] = text
+    return tuple(tuple(laws.get(law, {}).values()) for law in range(max(laws, default=-1) + 1))
 
 
 def _telling(text: Text) -> list[Numbers]:
@@ -170,7 +191,7 @@ def batch(taught: Lessons, number: int, size: int, share: float, seed: int) -> l
     """
     chance = random.Random(f"{seed} {number}")
     asked = chance.sample(taught.questions, min(round(size * share), len(taught.questions)))
-    pairs = [_answered(query, chance.choice(texts)) for query, texts in asked]
+    pairs = [_asked(query, chance.choice(texts), taught, chance) for query, texts in asked]
     rest = size - round(size * share)
     for turn in range(number * rest, (number + 1) * rest if taught.exercises else 0):
         text, kind = taught.exercises[turn % len(taught.exercises)]
@@ -178,8 +199,15 @@ def batch(taught: Lessons, number: int, size: int, share: float, seed: int) -> l
     return [pair for pair in pairs if len(pair.query) and len(pair.text)]
 
 
+def _asked(query: Numbers, text: Text, taught: Lessons, chance: random.Random) -> Pair:
+    """A question with what answers it, and another article of the same law, which is the likeliest mistake."""
+    others = taught.laws[text.law] if text.law < len(taught.laws) else ()
+    other = chance.choice(others) if others else text
+    return Pair(query, text.whole, text.place, other.whole if other.place != text.place else _NOTHING)
+
+
 def _answered(query: Numbers, text: Text) -> Pair:
-    return Pair(query, text.whole, text.place)
+    return Pair(query, text.whole, text.place, _NOTHING)
 
 
 def _exercise(taught: Lessons, text: Text, kind: Kind, chance: random.Random) -> Pair:
@@ -189,14 +217,14 @@ def _exercise(taught: Lessons, text: Text, kind: Kind, chance: random.Random) ->
         return _answered(chance.choice(_telling(text))[:_BEGINNING], text)
     if kind == "keywords":
         return _answered(_keywords(text, taught, chance), text)
-    return Pair(text.head, np.concatenate(text.sentences), text.place)
+    return Pair(text.head, np.concatenate(text.sentences), text.place, _NOTHING)
 
 
 def _sentence_and_rest(text: Text, chance: random.Random) -> Pair:
     telling = [number for number, sentence in enumerate(text.sentences) if len(sentence) >= _SHORTEST]
     number = chance.choice(telling)
     rest = text.sentences[:number] + text.sentences[number + 1 :]
-    return Pair(text.sentences[number], np.concatenate([text.head, *rest]), text.place)
+    return Pair(text.sentences[number], np.concatenate([text.head, *rest]), text.place, _NOTHING)
 
 
 def _keywords(text: Text, taught: Lessons, chance: random.Random) -> Numbers:

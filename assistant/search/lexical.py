@@ -34,6 +34,30 @@ class LexicalIndex:
         scores: NDArray[np.float32] = self._scorer.get_scores_from_ids(ids)
         return scores
 
+    def rarity(self, features_: Sequence[str]) -> NDArray[np.float64]:
+        """BM25's inverse document frequency of each feature, shape [features]; that of none for an unknown one."""
+        total = self._scorer.scores["num_docs"]
+        numbers = [self._number(feature) for feature in features_]
+        starts = self._scorer.scores["indptr"]
+        counts = np.array([0 if number < 0 else starts[number + 1] - starts[number] for number in numbers])
+        rarity: NDArray[np.float64] = np.log1p((total - counts + 0.5) / (counts + 0.5))
+        return rarity
+
+    def holds(self, features_: Sequence[str], places: NDArray[np.integer]) -> NDArray[np.bool_]:
+        """Whether each of the passages at ``places`` has each feature, shape [features, places]."""
+        starts, passages = self._scorer.scores["indptr"], self._scorer.scores["indices"]
+        held = np.zeros((len(features_), len(places)), dtype=bool)
+        for row, feature in enumerate(features_):
+            number = self._number(feature)
+            if number >= 0:
+                column = passages[starts[number] : starts[number + 1]]  # ascending
+                at = np.minimum(np.searchsorted(column, places), len(column) - 1)
+                held[row] = column[at] == places
+        return held
+
+    def _number(self, feature: str) -> int:
+        return int(self._scorer.vocab_dict.get(feature, -1))
+
     def save(self, folder: Path) -> None:
         """Write the index into ``folder``, which is made."""
         self._scorer.save(folder, show_progress=False)

@@ -18,7 +18,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,7 @@ class StaticEncoder:
 
     def __init__(self, folder: Path, id: str = FITTED) -> None:
         self.id = id
-        self._folder = folder
+        self.folder = folder
         self._ids: dict[str, int] = json.loads((folder / _TOKENIZER).read_text("utf-8"))["model"]["vocab"]
         tensors = _tensors(folder / _WEIGHTS)
         self._numbers: NDArray[np.int8] = tensors["embeddings"]
@@ -70,18 +70,41 @@ class StaticEncoder:
     @cached_property
     def sha256(self) -> str:
         """Of vocabulary and weights: equal digests give equal vectors."""
-        files = [(self._folder / name).read_bytes() for name in (_TOKENIZER, _WEIGHTS)]
+        files = [(self.folder / name).read_bytes() for name in (_TOKENIZER, _WEIGHTS)]
         return hashlib.sha256(b"".join(files)).hexdigest()
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Vectors of length 1, shape [texts, dimensions]; all zero for a text of which no feature is known."""
         vectors = np.zeros((len(texts), self._numbers.shape[1]), dtype=np.float32)
         for row, text in enumerate(texts):
-            known = [self._ids[feature] for feature in features(text) if feature in self._ids]
+            known = self.ids(text)
             vectors[row] = self._scales[known] @ self._numbers[known].astype(np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         vectors /= np.maximum(lengths, np.float32(1e-12))
         return vectors
+
+    def ids(self, text: str) -> NDArray[np.int64]:
+        """The numbers of the known features of ``text``, in order."""
+        return self.ids_of(features(text))
+
+    def ids_of(self, names: Iterable[str]) -> NDArray[np.int64]:
+        """The numbers of those of the features ``names`` that are known, in order."""
+        return np.array([self._ids[name] for name in names if name in self._ids], dtype=np.int64)
+
+    def cosines(self, rows: NDArray[np.integer], columns: NDArray[np.integer]) -> Matrix:
+        """The cosines of the features' own vectors, shape [rows, columns]; 0 for a vector that is zero."""
+        left, right = (self._numbers[ids].astype(np.float32) for ids in (rows, columns))
+        left *= self._reciprocals[rows][:, None]
+        products: Matrix = left @ right.T
+        products *= self._reciprocals[columns]
+        return products
+
+    @cached_property
+    def _reciprocals(self) -> Matrix:
+        """1 / the length of each row of whole numbers, shape [features]; 0 for a row of zeros."""
+        lengths = np.sqrt(np.einsum("ij,ij->i", self._numbers, self._numbers, dtype=np.float32))
+        reciprocals: Matrix = np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0)
+        return reciprocals
 
 
 def _tensors(path: Path) -> dict[str, Any]:

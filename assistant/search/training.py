@@ -37,7 +37,7 @@ class Recipe:
     sample: int = 60_000  # articles whose sentences show that company
     steps: int = 300
     batch: int = 1024  # pairs
-    asked: float = 0.3  # share of questions in a batch
+    asked: float = 0.5  # share of questions in a batch
     rate: float = 0.005  # Adam's, risen to in the first steps and then falling to a twentieth
     rising: int = 20  # steps
     scale: float = 20.0  # of the cosines
@@ -133,13 +133,18 @@ def _rate(recipe: Recipe, step: int) -> float:
 
 
 def _loss(bag: torch.nn.EmbeddingBag, pairs: Sequence[Pair], recipe: Recipe) -> torch.Tensor:
-    """Cross entropy of each query's own text among the texts of the batch, but for others of the same place."""
+    """Cross entropy of each query's own text among all texts of the batch, but for others of the same place.
+
+    For questions the batch also has other articles of the laws that answer them, which are never right.
+    """
     import torch
 
     queries = _encoded(bag, [pair.query for pair in pairs], recipe.longest)
-    texts = _encoded(bag, [pair.text for pair in pairs], recipe.longest)
+    near = [pair.near for pair in pairs if len(pair.near)]
+    texts = _encoded(bag, [*(pair.text for pair in pairs), *near], recipe.longest)
     places = torch.tensor([pair.place for pair in pairs])
     also_right = (places[:, None] == places[None, :]).fill_diagonal_(False)
+    also_right = torch.nn.functional.pad(also_right, (0, len(near)))
     scores = (queries @ texts.T * recipe.scale).masked_fill(also_right, -torch.inf)
     return torch.nn.functional.cross_entropy(scores, torch.arange(len(pairs)))
 
@@ -242,7 +247,8 @@ SentenceTransformer("FOLDER").encode(" ".join(features("家里揭不开锅，能
 
 Vectors begin as positive pointwise mutual information reduced by a singular value decomposition. Then multiple-negatives
 ranking with Adam over pairs: a sentence and the rest of its article, the beginning of a sentence, weighted keywords or the
-headings and the article, a question and what answers it. Other texts of the same article are no negatives. Stored as
+headings and the article, a question and what answers it. Other texts of the same article are no negatives; for questions,
+other articles of the same law are. Stored as
 whole numbers of 8 bits with one scale a row.
 
 | setting | value |

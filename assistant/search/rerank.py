@@ -1,0 +1,114 @@
+"""The second stage: from traits of what was found to an order, and to a probability that a passage answers the question.
+
+The order is by a sum of small decision trees (LambdaMART, Burges 2010), the probability by a logistic regression over
+the sum and a few traits. Both are plain numbers in one JSON file; ``rerank_training`` writes it, and what serves needs
+nothing but numpy.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.search.traits import TRAITS
+
+Matrix = NDArray[np.float32]
+
+FILE = "reranker.json"
+"""Its place in the folder of the encoder whose cosines it was trained on."""
+
+EVIDENCE = (
+    "cosine", "sentence", "near words", "missing word", "far word", "covered", "official covered", "bm25 of all words",
+    "run share", "title", "question length",
+)  # fmt: skip
+"""The traits that, beside the score and its lead over all others, the probability is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Decision trees side by side, each array of shape [trees, nodes]; a leaf is its own child on both sides.
+
+    At a node, what has a trait of at most ``threshold`` goes ``left``. No path is longer than ``depth``.
+    """
+
+    trait: NDArray[np.int64]
+    threshold: NDArray[np.float64]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    value: NDArray[np.float64]
+    depth: int
+
+    def sums(self, traits: Matrix) -> NDArray[np.float64]:
+        """The sum of all trees for each row of ``traits``, shape [rows]."""
+        trees = np.arange(len(self.trait))[None, :]
+        rows = np.arange(len(traits))[:, None]
+        nodes = np.zeros((len(traits), len(self.trait)), dtype=np.int64)
+        values = traits.astype(np.float64)
+        for _ in range(self.depth):
+            goes_left = values[rows, self.trait[trees, nodes]] <= self.threshold[trees, nodes]
+            nodes = np.where(goes_left, self.left[trees, nodes], self.right[trees, nodes])
+        sums: NDArray[np.float64] = self.value[trees, nodes].sum(axis=1)
+        return sums
+
+
+@dataclass(frozen=True, slots=True)
+class Reranker:
+    """Scores that order passages, and probabilities; ``weights`` are of the score, its lead and ``EVIDENCE``."""
+
+    trees: Trees
+    weights: NDArray[np.float64]
+    intercept: float
+
+    def scores(self, traits: Matrix) -> NDArray[np.float64]:
+        """Higher is better, comparable within one question only; shape [passages]."""
+        return self.trees.sums(traits)
+
+    def confidences(self, traits: Matrix, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """For each passage that it answers the question, 0 to 1, shape [passages]."""
+        exponent = evidence(traits, scores) @ self.weights + self.intercept
+        confidences: NDArray[np.float64] = 1 / (1 + np.exp(-exponent))
+        return confidences
+
+
+def evidence(traits: Matrix, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What the probability is made of, shape [passages, 2 + len(EVIDENCE)]."""
+    best, second = np.sort(np.append(scores, [-np.inf, scores.min() - 1]))[::-1][:2]
+    lead = np.where(scores == best, best - second, scores - best)
+    chosen = traits[:, [TRAITS.index(name) for name in EVIDENCE]]
+    return np.column_stack([scores, np.clip(lead, -5, 5), chosen])
+
+
+def load(path: Path) -> Reranker | None:
+    """The reranker of a file that ``dump`` made, ``None`` where there is no file.
+
+    Raises ``ValueError``, ``KeyError`` or ``TypeError`` where it is damaged or made for other traits.
+    """
+    if not path.is_file():
+        return None
+    value = json.loads(path.read_text("utf-8"))
+    if value["traits"] != list(TRAITS) or value["evidence"] != list(EVIDENCE):
+        raise ValueError(f"{path.name} is for other traits")
+    return Reranker(_trees(value["trees"]), np.array(value["weights"], dtype=np.float64), float(value["intercept"]))
+
+
+def _trees(trees: list[dict[str, list[Any]]]) -> Trees:
+    size = max(len(tree["value"]) for tree in trees)
+
+    def padded(name: str, kind: type) -> NDArray[Any]:
+        return np.array([[*tree[name], *[0] * (size - len(tree[name]))] for tree in trees], dtype=kind)
+
+    depth = max(_depth(tree) for tree in trees)
+    return Trees(
+        padded("trait", np.int64), padded("threshold", np.float64), padded("left", np.int64),
+        padded("right", np.int64), padded("value", np.float64), depth,
+    )  # fmt: skip
+
+
+def _depth(tree: dict[str, list[Any]], node: int = 0) -> int:
+    children = {tree["left"][node], tree["right"][node]} - {node}
+    return 1 + max(_depth(tree, child) for child in children) if children else 0

@@ -1,0 +1,133 @@
+"""Training the second stage with LightGBM and scikit-learn, and writing it as one small file.
+
+What it learns from must come from encoders that had not seen the questions (``evals.encoder`` trains one for each part
+of the laws), or it would trust the cosines too much.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.search.rerank import EVIDENCE, Reranker, Trees, _trees, evidence
+from assistant.search.traits import TRAITS, Matrix
+
+Grades = NDArray[np.int64]
+
+
+def grades(values: Sequence[int]) -> Grades:
+    """How well each passage that was found answers a question, 0 to 2."""
+    return np.array(values, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What was found for a question: the ``traits`` of each passage, and how well it answers (0 not at all, to 2)."""
+
+    traits: Matrix
+    grades: Grades
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How many trees, how large, and how slowly they learn; chosen on the dev cases."""
+
+    trees: int = 200
+    leaves: int = 12
+    rate: float = 0.05
+    least: int = 60  # passages in a leaf
+    passages: int = 30  # of each question
+    seed: int = 0
+
+
+def fit(lessons: Sequence[Lesson], doubtful: Sequence[Lesson], shape: Shape = Shape()) -> dict[str, Any]:
+    """Order learnt from ``lessons``, probability from ``doubtful`` ones, whose passages may all be wrong; as JSON values."""
+    trees = _fit_trees(lessons, shape)
+    weights, intercept = _fit_probability(doubtful, _trees(trees))
+    return {
+        "traits": list(TRAITS), "evidence": list(EVIDENCE), "weights": weights, "intercept": intercept, "trees": trees,
+    }  # fmt: skip
+
+
+def _fit_trees(lessons: Sequence[Lesson], shape: Shape) -> list[dict[str, list[Any]]]:
+    import lightgbm
+
+    answered = [_thinned(lesson, shape) for lesson in lessons if lesson.grades.any()]
+    ranker = lightgbm.LGBMRanker(
+        n_estimators=shape.trees, num_leaves=shape.leaves, learning_rate=shape.rate, min_child_samples=shape.least,
+        colsample_bytree=0.6, subsample=0.8, subsample_freq=1, reg_lambda=5.0, lambdarank_truncation_level=10,
+        label_gain=[0, 1, 3], random_state=shape.seed, deterministic=True, force_row_wise=True, n_jobs=1, verbose=-1,
+    )  # fmt: skip
+    ranker.fit(
+        np.concatenate([lesson.traits for lesson in answered]),
+        np.concatenate([lesson.grades for lesson in answered]),
+        group=[len(lesson.grades) for lesson in answered],
+    )
+    return [_tree(tree["tree_structure"]) for tree in ranker.booster_.dump_model()["tree_info"]]
+
+
+def _thinned(lesson: Lesson, shape: Shape) -> Lesson:
+    """The lesson with what answers the question and of the rest only the nearest, by the mean of their two ranks."""
+    nearness = lesson.traits[:, [TRAITS.index("bm25 rank"), TRAITS.index("cosine rank")]].sum(axis=1)
+    kept = np.argsort(-(nearness + 10 * lesson.grades), kind="stable")[: shape.passages]
+    return Lesson(lesson.traits[kept], lesson.grades[kept])
+
+
+def _tree(root: dict[str, Any]) -> dict[str, list[Any]]:
+    """LightGBM's nested tree as lists, a node a place; the root is first."""
+    tree: dict[str, list[Any]] = {"trait": [], "threshold": [], "left": [], "right": [], "value": []}
+
+    def add(node: dict[str, Any]) -> int:
+        place = len(tree["value"])
+        leaf = "split_feature" not in node
+        tree["trait"].append(0 if leaf else node["split_feature"])
+        tree["threshold"].append(0.0 if leaf else float(f"{node['threshold']:.7g}"))
+        tree["value"].append(float(f"{node['leaf_value']:.5g}") if leaf else 0.0)
+        tree["left"].append(place)
+        tree["right"].append(place)
+        if not leaf:
+            tree["left"][place] = add(node["left_child"])
+            tree["right"][place] = add(node["right_child"])
+        return place
+
+    add(root)
+    return tree
+
+
+def _fit_probability(lessons: Sequence[Lesson], trees: Trees) -> tuple[list[float], float]:
+    """Logistic regression over each lesson's best passage: whether it answers at all."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    rows, answers = [], []
+    for lesson in lessons:
+        scores = trees.sums(lesson.traits)
+        best = int(np.argmax(scores))
+        rows.append(evidence(lesson.traits, scores)[best])
+        answers.append(bool(lesson.grades[best]))
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=1.0, max_iter=1000))
+    model.fit(np.array(rows), np.array(answers))
+    scaler, regression = model[0], model[1]
+    weights = regression.coef_[0] / scaler.scale_
+    intercept = float(regression.intercept_[0] - weights @ scaler.mean_)
+    return [float(f"{weight:.6g}") for weight in weights], intercept
+
+
+def write(value: dict[str, Any], path: Path) -> None:
+    """Write what ``fit`` gave, one tree a line."""
+    head = {name: part for name, part in value.items() if name != "trees"}
+    lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in value["trees"])
+    content = json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "trees": [\n' + lines + "\n]}\n"
+    path.write_text(content, encoding="utf-8")
+
+
+def reranker_of(value: dict[str, Any]) -> Reranker:
+    """The reranker of what ``fit`` gave."""
+    return Reranker(_trees(value["trees"]), np.array(value["weights"]), float(value["intercept"]))
