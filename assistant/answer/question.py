@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.answer.focus import focus
 from assistant.answer.lexicon import Lexicon, Mention
 from assistant.answer.places import Places
 from assistant.answer.wording import (
@@ -76,7 +77,7 @@ def understand(text: str, lexicon: Lexicon, places: Places, today: date) -> Ques
     """Take a question apart; ``today`` gives 去年 its year."""
     titles = tuple(re.findall(r"《([^》]+)》", text))
     normal = normalize(text)
-    official = _focus(lexicon.official(normal), lexicon, places)
+    official = focus(lexicon.official(normal), lexicon, places)
     mentions = lexicon.mentions(official)
     slots = _slots(mentions)
     kinds = _kinds(official, slots)
@@ -91,31 +92,13 @@ def understand(text: str, lexicon: Lexicon, places: Places, today: date) -> Ques
         slots=slots,
         words=_content_words(official, form, mentions, places),
         kinds=kinds,
-        year=_year(normal, today),
-        regions=places.named(normal),
+        year=_year(official, today),
+        regions=places.named(official),
         titles=titles,
         article=article,
-        earlier=bool(EARLIER.search(normal)),
-        threshold=bool(THRESHOLD.search(normal)),
+        earlier=bool(EARLIER.search(official)),
+        threshold=bool(THRESHOLD.search(official)),
     )
-
-
-def _focus(official: str, lexicon: Lexicon, places: Places) -> str:
-    """The clauses of a long question that ask, or say of what; greetings and the story around them fall away."""
-    clauses = [clause for clause in re.split(r"[，。！？；,!?;…\n]+", official) if clause]
-    if len(clauses) < 3 or len(official) < 30 or official.isascii():
-        return official
-
-    def telling(clause: str) -> bool:
-        names = any(mention.term.group for mention in lexicon.mentions(clause))
-        return bool(names or places.named(clause) or YEAR.search(clause) or _asks(clause))
-
-    return "，".join(clause for clause in clauses if telling(clause)) or official
-
-
-def _asks(clause: str) -> bool:
-    patterns = [pattern for _, pattern in (*KINDS, *FORMS)]
-    return bool(HOW_MANY.search(clause) or any(re.search(pattern, clause) for pattern in patterns) or "什么" in clause)
 
 
 def _slots(mentions: Iterable[Mention]) -> dict[str, tuple[str, ...]]:
