@@ -175,9 +175,7 @@ class Assistant:
         """The ``k`` best passages for ``question`` on ``day`` (none: today), best first, by one of ``SYSTEMS``."""
         if system == AIDED:
             return self._index.search(f"{question} {self._official(question)}", k, "fused")
-        return self._index.search(
-            question, k, system, aid=self.aid(question, day) if system == SERVED else NO_AID
-        )
+        return self._index.search(question, k, system, aid=self.aid(question, day) if system == SERVED else NO_AID)
 
     def search_unaided(self, question: str, k: int) -> list[Hit]:
         """What the second stage finds without synonyms and without what is known of the documents."""

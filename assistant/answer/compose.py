@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.answer.articles import article_citations, title_match
 from assistant.answer.evidence import Evidence, evidence
-from assistant.answer.figures import answering_amounts, clear_amount, figure_of, notices, state
+from assistant.answer.figures import answering_amounts, clear_amount, figure_of, notices, state, wider
 from assistant.answer.gate import gate
 from assistant.answer.lead import lead
 from assistant.answer.question import Question
@@ -98,7 +98,7 @@ def _saying_how_many(question: Question, hits: Sequence[Hit], shelf: Shelf) -> l
         return list(hits)
     if question.year is not None:
         return []
-    kinds = frozenset().union(*question.kinds)
+    kinds = wider(frozenset().union(*question.kinds))
 
     def says(hit: Hit) -> bool:
         return any(each.year is None and (not kinds or each.kind in kinds) for each in shelf.amounts(hit.passage))

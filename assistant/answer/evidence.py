@@ -39,10 +39,13 @@ _CUES: dict[Form, tuple[str, str]] = {
 }
 """For each form of question the words that an answer of that form has: the usual ones, and the telling ones."""
 CUES = {form: tuple(re.compile(pattern) for pattern in patterns) for form, patterns in _CUES.items()}
+_A_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万]")
 _REVERSAL = re.compile(r"不再|终止|停止|停发|撤销|注销|取消|退出|不予")
 _LONGEST_PAIR = 200
 _LONGEST_WHOLE = 250
 """Passages of more characters than this are not quoted whole. Chosen on the dev cases."""
+_LONGEST_PARAGRAPH = 700
+"""A paragraph with its list is quoted whole up to this: an item says nothing without the sentence that opens the list."""
 ARTICLE_LABEL = re.compile(r"第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?[\s　]+")
 _EXCEPTION = re.compile(r"^(?:但|但是|除|前款|然而|不过)")
 
@@ -141,13 +144,14 @@ class Evidence:
     def _quoted(self) -> tuple[int, int]:
         passage = self.passage
         label = ARTICLE_LABEL.match(passage.text)
+        first = passage.start + (label.end() if label else 0)
         if passage.end - passage.start <= _LONGEST_WHOLE:
-            return min(passage.start + (label.end() if label else 0), self.start), passage.end
+            return min(first, self.start), passage.end
         around = [part for part in passage.parts if part.start <= self.start and self.end <= part.end]
         widest = max(around, key=lambda part: part.end - part.start, default=None)
-        if widest is None or widest.end - widest.start > _LONGEST_WHOLE:
+        if widest is None or widest.end - widest.start > _LONGEST_PARAGRAPH:
             return self.start, self.end
-        return min(widest.start, self.start), widest.end
+        return min(max(widest.start, first), self.start), widest.end
 
 
 def evidence(question: Question, hits: Sequence[Hit], speller: Speller, weights: Weights) -> list[Evidence]:
@@ -181,7 +185,7 @@ def _best_span(question: Question, hit: Hit, speller: Speller, weights: Weights)
         if fit > best_fit:
             best, best_fit = (passage.start + start, passage.start + end), fit
     about = coverage(terms, [Layer(above[0].text, 1.0)], weights)
-    score = covered + 0.5 * hit.score + hit.cosine + 0.6 * best_fit + 0.4 * about
+    score = hit.score + hit.cosine + 0.5 * covered + 0.3 * best_fit + 0.2 * about
     return Evidence(passage, *best, score, COSINE_SHARE * hit.cosine + (1 - COSINE_SHARE) * covered)
 
 
@@ -194,11 +198,23 @@ def _windows(text: str) -> list[tuple[int, int]]:
 
 def _looks_right(question: Question, text: str) -> float:
     """How much a text looks like an answer of the form asked for; less where it is about the end of what is asked."""
+    if question.form is Form.DEFINITION and _defines(question, text):
+        return 1.0
+    if question.form is Form.FIGURE and not _A_NUMBER.search(text):
+        return -0.5
     cues = sum(
         weight * bool(cue.search(text)) for weight, cue in zip((0.2, 0.45), CUES.get(question.form, ()), strict=False)
     )
     reversed_sense = bool(_REVERSAL.search(text)) and not _REVERSAL.search(question.official)
     return cues - 0.4 * reversed_sense
+
+
+def _defines(question: Question, text: str) -> bool:
+    """Whether the text says of something asked what it is: 特困人员是指…, or …的，是特困人员."""
+    terms = [term for terms in question.slots.values() for term in terms] or [max(question.words, key=len, default="")]
+    return any(
+        term and re.search(rf"{re.escape(term)}[，,]?(?:（[^）]*）)?(?:是指|是|指的?是?|包括)", text) for term in terms
+    )
 
 
 def units(text: str) -> list[tuple[int, int]]:

@@ -45,10 +45,16 @@ def answering_amounts(
     if question.year is not None and question.year > today.year:
         return []
     found = [(each, prior) for passage, prior in passages for each in shelf.amounts(passage) if each.year]
-    chosen = [
-        each for kinds in question.kinds or (frozenset(),) for each in _Choice(question, kinds, shelf, found).made()
-    ]
+    chosen = []
+    for kinds in question.kinds or (frozenset(),):
+        made = _Choice(question, kinds, shelf, found).made()
+        chosen += made or _Choice(question, wider(kinds), shelf, found).made()
     return sorted(dict.fromkeys(chosen), key=lambda each: (each.passage.id, each.start))[:_MOST]
+
+
+def wider(kinds: frozenset[Kind]) -> frozenset[Kind]:
+    """The kinds with people where things are asked for: 孤儿有多少个, 派几个代表."""
+    return kinds | {Kind.PEOPLE} if Kind.THINGS in kinds else kinds
 
 
 def clear_amount(question: Question, passage: Passage, shelf: Shelf) -> Amount | None:
@@ -56,7 +62,7 @@ def clear_amount(question: Question, passage: Passage, shelf: Shelf) -> Amount |
     the one whose own clause says clearly more of the question than any other's."""
     if len(question.kinds) > 1:
         return None
-    kinds = frozenset().union(*question.kinds)
+    kinds = wider(frozenset().union(*question.kinds))
     choice = _Choice(question, kinds, shelf, ())
     rules = [each for each in shelf.amounts(passage) if each.year is None]
     amounts = [each for each in rules if choice.right_kind(each) and choice.slots(each) > 0]
