@@ -1,7 +1,8 @@
 """The hallway: documents become passages, a question finds passages, passages become a cited answer.
 
 Read this file first. ``build`` goes from folders of documents to an index on disk; ``load`` opens one;
-``Assistant.ask`` goes from a question to an answer. Every door (command line, chat, evaluation) comes in here.
+``Assistant.ask`` goes from a question to an answer. ``schemes`` reads the benefits as data and ``rules`` are those of one
+day here, by which ``eligibility`` interviews and judges; ``Assistant.clauses`` cites what they rest on. Every door (command line, chat, evaluation) comes in here.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ from assistant.answer.lexicon import lexicon_from
 from assistant.answer.places import places_from
 from assistant.answer.question import understand
 from assistant.answer.shelf import Shelf, shelf
+from assistant.eligibility.clauses import Clauses
+from assistant.eligibility.reading import read_book
+from assistant.eligibility.rules import Rules, rules_on
+from assistant.eligibility.scheme import Book
 from assistant.errors import CorpusError
 from assistant.ingest.check import Finding, check_documents, check_terms, compare, original_of
 from assistant.ingest.folder import distinct, read_folder
@@ -100,6 +105,21 @@ def load(settings: Settings) -> Assistant:
     lexicon = lexicon_from(_read_toml(settings.synonyms))
     places = places_from(_read_toml(settings.regions))
     return Assistant(index, shelf(index.passages, lexicon, places), settings)
+
+
+def schemes(settings: Settings) -> Book:
+    """The benefits that people may be entitled to. Raises ``CorpusError`` naming the entry that is wrong."""
+    return read_book(settings.schemes)
+
+
+def rules(settings: Settings, day: date) -> Rules:
+    """The schemes as they are on ``day`` at the home of ``settings``. Raises ``CorpusError`` like ``schemes``."""
+    return rules_on(schemes(settings), day, home(settings))
+
+
+def home(settings: Settings) -> tuple[str, ...]:
+    """The regions whose rules hold here, the smallest first."""
+    return tuple(_read_toml(settings.regions).get("home", ()))
 
 
 @dataclass(frozen=True)
@@ -201,6 +221,11 @@ class Assistant:
     def passages(self) -> tuple[Passage, ...]:
         """Every passage of the index, document by document, in order."""
         return self._index.passages
+
+    @cached_property
+    def clauses(self) -> Clauses:
+        """The passages by document, to cite what a scheme refers to."""
+        return Clauses(self.passages)
 
     def search(self, question: str, k: int, system: str = SERVED) -> list[Hit]:
         """The ``k`` best passages for ``question``, best first, by one of ``SYSTEMS``."""

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     dictionary: Path = Field(PROJECT / "corpus" / "dictionary.txt", description="jieba terms: word, frequency, tag")
     synonyms: Path = Field(PROJECT / "corpus" / "synonyms.toml", description="how people speak, how documents speak")
     regions: Path = Field(PROJECT / "corpus" / "regions.toml", description="the home region and names of places")
+    schemes: Path = Field(PROJECT / "corpus" / "schemes", description="folder of the benefits as data")
     encoder: str = Field(
         default_factory=lambda: (
             "built-in" if (Path(__file__).parent / "search/model/modules.json").is_file() else "fitted"
