@@ -1,8 +1,9 @@
 """The hallway: documents become passages, a question finds passages, passages become a cited answer.
 
 Read this file first. ``build`` goes from folders of documents to an index on disk; ``load`` opens one;
-``Assistant.ask`` goes from a question to an answer. ``schemes`` reads the benefits as data and ``rules`` are those of one
-day here, by which ``eligibility`` interviews and judges; ``Assistant.clauses`` cites what they rest on. Every door (command line, chat, evaluation) comes in here.
+``Assistant.ask`` goes from a question to an answer. ``schemes`` reads the benefits as data, ``rules`` are those of one day
+here, by which ``eligibility`` interviews and judges; ``Assistant.clauses`` cites what they rest on. Every door (command
+line, chat, kiosk, evaluation) comes in here.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ from assistant.answer.lexicon import lexicon_from
 from assistant.answer.places import places_from
 from assistant.answer.question import understand
 from assistant.answer.shelf import Shelf, shelf
+from assistant.answer.validity import IN_FORCE, validity
+from assistant.eligibility.cases import Case, Failure, read_cases, run_cases, uncovered
+from assistant.eligibility.check import Flaw as SchemeFlaw
+from assistant.eligibility.check import check_references
 from assistant.eligibility.clauses import Clauses
 from assistant.eligibility.reading import read_book
 from assistant.eligibility.rules import Rules, rules_on
@@ -115,6 +120,29 @@ def schemes(settings: Settings) -> Book:
 def rules(settings: Settings, day: date) -> Rules:
     """The schemes as they are on ``day`` at the home of ``settings``. Raises ``CorpusError`` like ``schemes``."""
     return rules_on(schemes(settings), day, home(settings))
+
+
+@dataclass(frozen=True)
+class SchemesReport:
+    """What is wrong with the schemes: their references, the cases that come out otherwise, what no case shows."""
+
+    book: Book
+    cases: tuple[Case, ...]
+    flaws: tuple[SchemeFlaw, ...]
+    failures: tuple[Failure, ...]
+
+
+def check_schemes(settings: Settings) -> SchemesReport:
+    """Look up every reference in the documents and run every case. Raises ``CorpusError`` where something is unreadable."""
+    book, regions = schemes(settings), home(settings)
+    documents, _ = _read([documents_folder(folder) for folder in settings.corpus], None)
+    clauses = Clauses(passage for document in documents for passage in split(document))
+    flaws = check_references(
+        book, clauses, lambda document, day: validity(document, day) == IN_FORCE, settings.as_of or date.today()
+    )
+    cases = read_cases(settings.schemes / "cases", book)
+    failures = [*run_cases(cases, book, regions), *uncovered(cases, book, regions)]
+    return SchemesReport(book, cases, tuple(flaws), tuple(failures))
 
 
 def home(settings: Settings) -> tuple[str, ...]:

@@ -60,8 +60,8 @@ def _used_by(book: Book, name: str) -> frozenset[str]:
     if name in book.facts:
         gate = book.facts[name].only_if
         return names_in(gate) if gate else frozenset()
-    cases = book.derived[name].cases
-    parts = [part for case in cases for part in (case.when, case.value) if part is not None]
+    ways = book.derived[name].ways
+    parts = [part for way in ways for part in (way.when, way.value) if part is not None]
     return frozenset().union(*map(names_in, parts))
 
 
@@ -87,10 +87,10 @@ def _kind_of_fact(fact: Fact) -> Kind:
 
 def _kind_of_derived(derived: Derived, kinds: Mapping[str, Kind]) -> Kind:
     try:
-        for case in derived.cases:
-            if case.when is not None and kind_of(case.when, kinds) != "truth":
+        for way in derived.ways:
+            if way.when is not None and kind_of(way.when, kinds) != "truth":
                 raise ExpressionError("when 不是能用是、否回答的")
-        found = [kind_of(case.value, kinds) for case in derived.cases]
+        found = [kind_of(way.value, kinds) for way in derived.ways]
     except ExpressionError as error:
         raise CorpusError(f"facts.toml：“{derived.name}”：{error}") from error
     words = [kind for kind in found if isinstance(kind, frozenset)]

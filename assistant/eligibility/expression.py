@@ -276,7 +276,9 @@ def _comparable(left: Kind, sign: str, right: Kind) -> Kind:
         if not left & right:
             raise ExpressionError(f"“{'、'.join(sorted(right))}”不在可选的答案“{'、'.join(sorted(left))}”里")
     elif left != right:
-        told = "和".join("“是、否”" if kind == "truth" else "数" if kind == "number" else "文字" for kind in (left, right))
+        told = "和".join(
+            "“是、否”" if kind == "truth" else "数" if kind == "number" else "文字" for kind in (left, right)
+        )
         raise ExpressionError(f"{told}不能比较（有没有写错的名字，或者一个答案与一件事同名？）")
     elif left == "truth" and sign not in ("=", "≠"):
         raise ExpressionError(f"“是、否”不能用“{sign}”比较")

@@ -64,7 +64,7 @@ def book_from(
     book = Book(
         facts={each["name"]: _noun(Fact, each, "facts.toml", names) for each in facts.get("fact", ())},
         derived={
-            each["name"]: _noun(Derived, _with_cases(each), "facts.toml", names) for each in facts.get("derived", ())
+            each["name"]: _noun(Derived, _with_ways(each), "facts.toml", names) for each in facts.get("derived", ())
         },
         thresholds={each["name"]: _noun(Threshold, each, file, names) for file, each in figures},
         schemes=tuple(sorted((_scheme(id, table, names) for id, table in schemes.items()), key=lambda one: one.order)),
@@ -93,11 +93,11 @@ def _only(file: str, table: Mapping[str, Any], known: Collection[str]) -> None:
             raise CorpusError(f"{file}：不认识“{key}”，这里只有 {'、'.join(f'[[{each}]]' for each in known)}")
 
 
-def _with_cases(table: dict[str, Any]) -> dict[str, Any]:
-    """A derived value's table, a plain ``value`` made its only case."""
-    if "value" not in table:
-        return table
-    return {**{key: each for key, each in table.items() if key != "value"}, "cases": [{"value": table["value"]}]}
+def _with_ways(table: dict[str, Any]) -> dict[str, Any]:
+    """A derived value's table; its ``cases`` are the ways it comes about, a plain ``value`` is the only one."""
+    rest = {key: each for key, each in table.items() if key not in ("value", "cases")}
+    ways = [{"value": table["value"]}] if "value" in table else table.get("cases", [])
+    return {**rest, "ways": ways}
 
 
 def _scheme(id: str, table: Mapping[str, Any], names: Collection[str]) -> Scheme:

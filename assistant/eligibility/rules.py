@@ -96,12 +96,12 @@ class Situation:
         return self.answers.get(fact.name, Unknown(frozenset({fact.name})))
 
     def _derive(self, derived: Derived) -> Result:
-        for case in derived.cases:
-            so = True if case.when is None else self.value(case.when)
+        for way in derived.ways:
+            so = True if way.when is None else self.value(way.when)
             if isinstance(so, Unknown):
                 return so
             if so:
-                return self.value(case.value)
+                return self.value(way.value)
         return Unknown()
 
 
@@ -111,7 +111,7 @@ def _facts_below(book: Book, names: frozenset[str]) -> set[str]:
         if name in book.facts:
             found.add(name)
         elif name in book.derived:
-            for case in book.derived[name].cases:
-                inner = names_in(case.value) | (names_in(case.when) if case.when else frozenset())
+            for way in book.derived[name].ways:
+                inner = names_in(way.value) | (names_in(way.when) if way.when else frozenset())
                 found |= _facts_below(book, inner)
     return found

@@ -20,7 +20,7 @@ from assistant.eligibility.expression import Expression, Value, parse
 
 Role = Literal["required", "disqualifies", "exception"]
 RelationKind = Literal["不能同时享受", "二选一", "先办", "可以同时享受"]
-_STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+_STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 def _expression(text: Any, info: ValidationInfo) -> Any:
@@ -95,7 +95,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
-class Case:
+class Way:
     """One of the ways in which a derived value comes about: the first whose ``when`` is true counts."""
 
     value: Written
@@ -107,7 +107,7 @@ class Derived:
     """A value that follows from others, never asked: 家庭月收入 / 共同生活人数."""
 
     name: str
-    cases: Annotated[tuple[Case, ...], Field(min_length=1)]
+    ways: Annotated[tuple[Way, ...], Field(min_length=1)]
     unit: str = ""
 
 

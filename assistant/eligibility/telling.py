@@ -39,19 +39,20 @@ def answers_told(expressions: Iterable[Expression], situation: Situation) -> tup
 
 def comparison(expression: Expression, situation: Situation) -> str:
     """The comparisons of numbers in ``expression`` with their numbers: 家庭月人均收入 750 < 农村低保标准 731."""
-    told = (_with_numbers(part, situation) for part in _comparisons(expression))
+    told = (_with_numbers(part, situation) for part in comparisons(expression))
     return "，".join(text for text in told if text)
 
 
-def _comparisons(expression: Expression) -> Iterable[Comparison]:
+def comparisons(expression: Expression) -> Iterable[Comparison]:
+    """The comparisons in ``expression``, in order."""
     match expression:
         case Comparison():
             yield expression
         case Not(part):
-            yield from _comparisons(part)
+            yield from comparisons(part)
         case All(parts) | Either(parts):
             for part in parts:
-                yield from _comparisons(part)
+                yield from comparisons(part)
 
 
 def _with_numbers(compared: Comparison, situation: Situation) -> str:
@@ -74,10 +75,10 @@ def _add_derived(name: str, situation: Situation, lines: dict[str, None]) -> Non
     derived = situation.rules.book.derived.get(name)
     if derived is None:
         return
-    case = next(case for case in derived.cases if case.when is None or situation.value(case.when) is True)
-    for inner in sorted(names_in(case.value)):
+    way = next(way for way in derived.ways if way.when is None or situation.value(way.when) is True)
+    for inner in sorted(names_in(way.value)):
         _add_derived(inner, situation, lines)
-    lines[f"{name} = {_line(case.value, derived.unit, situation)}"] = None
+    lines[f"{name} = {_line(way.value, derived.unit, situation)}"] = None
 
 
 def _line(formula: Expression, unit: str, situation: Situation) -> str:
@@ -123,10 +124,10 @@ def _add_thresholds(name: str, situation: Situation, found: dict[str, None]) -> 
     if name in book.thresholds:
         found[name] = None
     elif name in book.derived:
-        for case in book.derived[name].cases:
-            so = True if case.when is None else situation.value(case.when)
+        for way in book.derived[name].ways:
+            so = True if way.when is None else situation.value(way.when)
             if so is not False:
-                for inner in sorted(names_in(case.value)):
+                for inner in sorted(names_in(way.value)):
                     _add_thresholds(inner, situation, found)
             if so is True:
                 return
