@@ -34,7 +34,7 @@ class Finding:
     """What became of one condition.
 
     A disqualification that is not there is 符合; an exception is 符合 where it holds and else 不适用. ``answers`` are the
-    person's, (fact, as a person reads it); ``comparison`` has the numbers in it (家庭月人均收入 750 < 农村低保标准 731);
+    person's, (fact, as a person reads it); ``comparison`` says how the numbers compare (家庭月人均收入 750 ≥ 农村低保标准 731);
     ``missing`` are the facts that would settle it; without any, a figure is lacking that only the window has, and it is
     由窗口核定. ``lifted_by`` is the exception that makes a failed one not matter.
     """

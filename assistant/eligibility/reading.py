@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from assistant.eligibility.consistency import check_book
 from assistant.eligibility.expression import RESERVED
@@ -21,6 +22,10 @@ SHARED = ("facts", "thresholds", "households")
 _Noun = TypeVar("_Noun", Fact, Derived, Threshold, Scheme)
 _PLURALS = {
     "condition": "conditions", "amount": "amounts", "paper": "papers", "limit": "limits", "relation": "relations",
+}  # fmt: skip
+_PARTS = {
+    "conditions": "条件", "amounts": "金额", "papers": "材料", "limits": "期限", "relations": "关系", "where": "地点",
+    "references": "出处", "values": "数值", "ways": "cases ", "options": "选项",
 }  # fmt: skip
 _REASONS = {
     "missing": "缺少这一项", "unexpected_keyword_argument": "没有这一项，请看 README.md 里的写法", "too_short": "至少要有一条",
@@ -114,20 +119,28 @@ def _noun(noun: type[_Noun], table: dict[str, Any], file: str, names: Collection
         return TypeAdapter(noun).validate_python(table, context={"names": names})
     except ValidationError as error:
         problem = error.errors()[0]
-        reason = _REASONS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
-        raise CorpusError(f"{file}：{_place(table, problem['loc'])}{reason}") from error
+        raise CorpusError(f"{file}：{_place(table, problem['loc'])}{_reason(problem)}") from error
+
+
+def _reason(problem: ErrorDetails) -> str:
+    if problem["type"] == "literal_error":
+        return f"只能是 {problem['ctx']['expected'].replace(' or ', '、').replace(', ', '、')}"
+    return _REASONS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
 
 
 def _place(table: dict[str, Any], location: tuple[int | str, ...]) -> str:
-    """The way to an entry in words: conditions“收入” when："""
-    words, here = [_label(table, "")], cast(Any, table)
+    """The way to what is wrong, as far as it goes: 条件“收入”，出处第 1 个，quote："""
+    words, here = [_label(table, "")] if "name" in table else [], cast(Any, table)
     for step in location:
         try:
             here = here[step]
         except (LookupError, TypeError):
             here = None
-        words.append(_label(here, f"第 {step + 1} 个") if isinstance(step, int) else f" {step} ")
-    return "".join(words).strip() + "："
+        if isinstance(step, int):
+            words[-1] += _label(here, f"第 {step + 1} 个")
+        else:
+            words.append(_PARTS.get(step, step))
+    return "，".join(words) + "："
 
 
 def _label(entry: Any, otherwise: str) -> str:

@@ -38,7 +38,7 @@ def answers_told(expressions: Iterable[Expression], situation: Situation) -> tup
 
 
 def comparison(expression: Expression, situation: Situation) -> str:
-    """The comparisons of numbers in ``expression`` with their numbers: 家庭月人均收入 750 < 农村低保标准 731."""
+    """How the numbers in ``expression`` really compare: 家庭月人均收入 750 ≥ 农村低保标准 731, where < was asked for."""
     told = (_with_numbers(part, situation) for part in comparisons(expression))
     return "，".join(text for text in told if text)
 
@@ -55,11 +55,22 @@ def comparisons(expression: Expression) -> Iterable[Comparison]:
                 yield from comparisons(part)
 
 
+_OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≥": "<", ">": "≤", "≤": ">"}
+
+
 def _with_numbers(compared: Comparison, situation: Situation) -> str:
     names = names_in(compared)
-    if not names or any(isinstance(situation(name), Unknown | bool | str) for name in names):
+    so = situation.value(compared)
+    if not names or isinstance(so, Unknown) or any(isinstance(situation(name), bool | str) for name in names):
         return ""
-    return written(compared, lambda name: f"{name} {_number(name, situation)}")
+    left, right = (_side(side, situation) for side in (compared.left, compared.right))
+    return f"{left} {compared.sign if so else _OPPOSITE[compared.sign]} {right}"
+
+
+def _side(side: Expression, situation: Situation) -> str:
+    text = written(side, lambda name: f"{name} {_number(name, situation)}")
+    value = situation.value(side)
+    return f"{text}（{value_text(value)}）" if isinstance(side, Arithmetic) and not isinstance(value, Unknown) else text
 
 
 def steps(formula: Expression, unit: str, situation: Situation) -> tuple[str, ...]:
