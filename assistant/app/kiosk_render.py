@@ -9,6 +9,7 @@ from datetime import date
 from assistant.app import render
 from assistant.app.conversation import LONGEST_QUESTION, Turn
 from assistant.app.render import fill
+from assistant.eligibility.expression import Value
 from assistant.eligibility.interview import Interview, progress
 from assistant.eligibility.rules import Rules
 from assistant.eligibility.scheme import Fact, Scheme
@@ -17,7 +18,8 @@ from assistant.eligibility.telling import answer_text
 TITLE = "民政自助"
 # From so many answers on a person may stop and see what has come of them.
 ENOUGH_TO_STOP = 5
-MOST_IN_ONE_COLUMN = 5
+MANY_OPTIONS = 5
+SHORT_OPTION = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,9 @@ def question(fact: Fact, interview: Interview, rules: Rules) -> str:
         number=list(answers).index(fact.name) + 1 if fact.name in answers else len(answers) + 1,
         settled=progress(interview, rules),
         choices=choices(fact),
-        before=answer_text(fact, answers[fact.name]) if fact.name in answers else "",
-        columns=len(fact.options) > MOST_IN_ONE_COLUMN,
+        before=said(fact, answers[fact.name]) if fact.name in answers else "",
+        many=len(fact.options) > MANY_OPTIONS,
+        short=all(len(option.says) <= SHORT_OPTION for option in fact.options),
         may_stop=len(answers) >= ENOUGH_TO_STOP and fact.name not in answers,
     )
 
@@ -82,8 +85,15 @@ def question(fact: Fact, interview: Interview, rules: Rules) -> str:
 def choices(fact: Fact) -> tuple[tuple[str, bool | str], ...]:
     """The answers to a question that is not of a number: what a button says and what it means."""
     if fact.kind == "yes_no":
-        return ("是", True), ("不是", False)
+        yes, no = ("有", "没有") if "有没有" in fact.question else ("是", "不是")
+        return (yes, True), (no, False)
     return tuple((option.says, option.value) for option in fact.options)
+
+
+def said(fact: Fact, value: Value | None) -> str:
+    """An answer in the words of its button, a number with its unit."""
+    words = {value: says for says, value in choices(fact)} if isinstance(value, bool) else {}
+    return words.get(value) or answer_text(fact, value)
 
 
 def review(interview: Interview, rules: Rules) -> str:
@@ -91,5 +101,5 @@ def review(interview: Interview, rules: Rules) -> str:
     groups: dict[str, list[Given]] = {}
     for name, value in interview.answers:
         fact = rules.facts[name]
-        groups.setdefault(fact.group, []).append(Given(fact, answer_text(fact, value)))
+        groups.setdefault(fact.group, []).append(Given(fact, said(fact, value)))
     return fill("kiosk_review.html", groups=groups)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.app.kiosk_render import said
 from assistant.app.kiosk_take import code, takeaway
 from assistant.app.render import bracketed, dates, fill, stamp
 from assistant.eligibility.clauses import Clauses
@@ -31,7 +32,7 @@ _WORDS: dict[tuple[Role, Status], tuple[str, str, str]] = {
     ("required", "符合"): ("✓", "good", "符合"),
     ("required", "不符合"): ("✕", "bad", "不符合"),
     ("disqualifies", "符合"): ("✓", "good", "没有这种情形"),
-    ("disqualifies", "不符合"): ("✕", "bad", "有这种情形，不能享受"),
+    ("disqualifies", "不符合"): ("✕", "bad", "有这种情形"),
     ("exception", "符合"): ("✓", "good", "属于这种例外"),
 }
 _OTHER_WORDS: dict[Status, tuple[str, str, str]] = {
@@ -87,10 +88,11 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A statement or a relation with the places of its clauses."""
+    """A statement or a relation with the places of its clauses; ``warns`` of what is not had together."""
 
     says: str
     places: tuple[str, ...]
+    warns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +207,16 @@ def _row(finding: Finding, judgement: Judgement, outcome: Outcome) -> Row:
     return Row(
         finding,
         *words,
-        said=tuple((outcome.rules.facts[name].question, answered) for name, answered in finding.answers),
+        said=_said(finding, outcome),
         lifted=says.get(finding.lifted_by, ""),
         clauses=_clauses(condition.references, outcome),
     )
+
+
+def _said(finding: Finding, outcome: Outcome) -> tuple[tuple[str, str], ...]:
+    """The questions on which a finding rests, each with what was answered."""
+    facts = [outcome.rules.facts[name] for name, _ in finding.answers]
+    return tuple((fact.question, said(fact, outcome.interview.known[fact.name])) for fact in facts)
 
 
 def _groups(rows: Sequence[Row]) -> tuple[Group, ...]:
@@ -235,7 +243,9 @@ def _sum(calculation: Calculation, outcome: Outcome) -> Sum:
 
 
 def _told(statement: Statement | Relation, outcome: Outcome) -> Told:
-    return Told(statement.says, tuple(clause.place for clause in _clauses(statement.references, outcome)))
+    places = dict.fromkeys(clause.place for clause in _clauses(statement.references, outcome))
+    warns = isinstance(statement, Relation) and statement.kind != "可以同时享受"
+    return Told(statement.says, tuple(places), warns)
 
 
 def _clauses(references: Iterable[Reference], outcome: Outcome) -> tuple[Clause, ...]:
