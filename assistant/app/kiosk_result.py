@@ -186,18 +186,28 @@ def _code(schemes: Iterable[tuple[Scheme, Sequence[Statement], Sequence[Statemen
 def _result(judgement: Judgement, outcome: Outcome) -> Result:
     sign, kind = SIGNS[judgement.verdict]
     rows = [_row(finding, judgement, outcome) for finding in judgement.findings]
+    idle = tuple(row for row in rows if _is_idle(row.finding, judgement))
     return Result(
         judgement,
         sign,
         kind,
-        groups=_groups([row for row in rows if row.finding.status != "不适用"]),
-        idle=tuple(row for row in rows if row.finding.status == "不适用"),
+        groups=_groups([row for row in rows if row not in idle]),
+        idle=idle,
         sums=tuple(_sum(each, outcome) for each in judgement.amounts),
         papers=tuple(_told(each, outcome) for each in judgement.papers),
         where=tuple(_told(each, outcome) for each in judgement.where),
         limits=tuple(_told(each, outcome) for each in judgement.limits),
         missing=tuple(outcome.rules.facts[name] for name in judgement.missing),
     )
+
+
+def _is_idle(finding: Finding, judgement: Judgement) -> bool:
+    """Whether a condition makes no difference: it does not apply, or it is an exception from what is met anyway."""
+    if finding.condition.role != "exception" or finding.status == "不适用":
+        return finding.status == "不适用"
+    lifts = finding.condition.lifts
+    lifted = [each for each in judgement.findings if {each.condition.id, each.condition.one_of} & set(lifts)]
+    return all(each.status == "符合" for each in lifted)
 
 
 def _row(finding: Finding, judgement: Judgement, outcome: Outcome) -> Row:

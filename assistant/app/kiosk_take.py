@@ -10,7 +10,7 @@ from datetime import date
 
 import segno
 
-MOST_BYTES = 900
+MOST_BYTES = 700
 """A code of more is too fine to be read off a screen at arm's length by an old telephone."""
 
 NOT_A_PROMISE = "这是自助机的初步判断，不是审批结果，以窗口核定为准。"
