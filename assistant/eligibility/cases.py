@@ -180,7 +180,11 @@ def _of_condition(condition: Condition, cases: Sequence[Case], book: Book, regio
     if condition.when is None:
         return
     shown = {case.finding for case in cases}
-    yield from (each for each in ("符合", "不适用" if condition.role == "exception" else "不符合") if each not in shown)
+    otherwise = "不适用" if condition.role == "exception" else "不符合"
+    if "符合" not in shown:
+        yield "符合"
+    if not shown & {otherwise, "由窗口核定"}:  # the latter where a figure is lacking that would decide it
+        yield otherwise
     for compared in comparisons(condition.when):
         differences = {each for case in cases if (each := _difference(compared, case, book, regions)) is not None}
         if differences and (lacking := _BORDER - differences):

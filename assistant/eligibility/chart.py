@@ -8,7 +8,7 @@ from html import escape
 from typing import Literal
 from unicodedata import east_asian_width
 
-from assistant.eligibility.expression import written
+from assistant.eligibility.expression import Not, written
 from assistant.eligibility.judge import alternatives_of
 from assistant.eligibility.rules import Rules
 from assistant.eligibility.scheme import Condition, Reference, Scheme
@@ -41,22 +41,20 @@ def steps_of(scheme: Scheme, rules: Rules) -> tuple[Step, ...]:
 
 
 def _question(alternatives: Sequence[Condition], scheme: Scheme) -> Step:
-    first = alternatives[0]
     lines = [line for condition in alternatives for line in _lines(condition)]
     if len(alternatives) > 1:
-        lines.insert(0, f"{first.one_of}：有下面一种就可以")
+        lines.insert(0, f"{alternatives[0].one_of}：有下面一种就可以")
     names = {name for condition in alternatives for name in (condition.id, condition.one_of) if name}
     exceptions = [each for each in scheme.conditions if each.role == "exception" and names & set(each.lifts)]
     lines += [line for each in exceptions for line in _lines(each, "例外，有就不看上面：")]
     clauses = _clauses(reference for condition in (*alternatives, *exceptions) for reference in condition.references)
-    yes, no = ("没有", "有") if first.role == "disqualifies" else ("是", "否")
-    return Step("question", tuple(lines), clauses, yes, no)
+    return Step("question", tuple(lines), clauses, "是", "否")
 
 
 def _lines(condition: Condition, before: str = "") -> Iterator[str]:
     yield before + ("（由窗口核定）" if condition.window else "") + condition.says
     if condition.when is not None:
-        yield f"〔{written(condition.when)}〕"
+        yield f"〔{written(Not(condition.when) if condition.role == 'disqualifies' else condition.when)}〕"
     yield from _applies(condition)
 
 

@@ -353,7 +353,9 @@ def _calculated(left: Result, sign: str, right: Result) -> Result:
 
 
 def _either_missing(left: Result, right: Result) -> Unknown:
-    return Unknown(frozenset().union(*(side.missing for side in (left, right) if isinstance(side, Unknown))))
+    """What is missing to both sides; nothing where a side can never be known, since then no answer settles it."""
+    unknown = [side.missing for side in (left, right) if isinstance(side, Unknown)]
+    return Unknown(frozenset().union(*unknown) if all(unknown) else frozenset())
 
 
 # Telling ---------------------------------------------------------------------------------------------------------

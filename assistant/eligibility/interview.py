@@ -1,7 +1,8 @@
 """The interview: which question to ask next, and answers as a frozen value that each answer replaces by a new one.
 
-The next question is the greedy one: of the facts that could still settle a scheme, the one after which, over its
-possible answers, the least is expected to be left open.
+The next question is the greedy one: of the facts that could still settle a scheme, the one after which the fewest
+schemes are expected to be open, every possible answer being as likely as another; of such, the one that leaves the
+fewest facts to ask. When every scheme is settled, what the amounts of those that are 可能符合 still lack is asked.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from assistant.eligibility.expression import Unknown, Value, number_text
-from assistant.eligibility.judge import requirement
+from assistant.eligibility.judge import requirement, worth
 from assistant.eligibility.rules import Rules, Situation
 from assistant.eligibility.scheme import Fact, Scheme
 from assistant.errors import AnswerError
@@ -101,11 +102,7 @@ def replay(answers: Iterable[tuple[str, object | None]], rules: Rules, schemes: 
 def _without_needless(interview: Interview, rules: Rules) -> Interview:
     """Without the answers to questions that would not be asked now; dropping one may make another needless."""
     situation = Situation(rules, interview.known)
-    kept = tuple(
-        (name, value)
-        for name, value in interview.answers
-        if (gate := rules.facts[name].only_if) is None or situation.value(gate) is not False
-    )
+    kept = tuple((name, value) for name, value in interview.answers if situation.asks(name))
     return interview if kept == interview.answers else _without_needless(replace(interview, answers=kept), rules)
 
 
@@ -121,31 +118,27 @@ def progress(interview: Interview, rules: Rules) -> tuple[int, int]:
 
 def next_question(interview: Interview, rules: Rules) -> Fact | None:
     """The fact to ask next, ``None`` where no answer can settle anything more."""
-    schemes = _screened(interview, rules)
-    asked, known = interview.asked, interview.known
-    missing = {scheme.id: _missing(scheme, Situation(rules, known)) - asked for scheme in schemes}
+    schemes, asked, known = _screened(interview, rules), interview.asked, interview.known
+    situation = Situation(rules, known)
+    missing = {scheme.id: _missing(scheme, situation) - asked for scheme in schemes}
     candidates = frozenset().union(*missing.values())
     if not candidates:
-        return None
-    opened = [scheme for scheme in schemes if missing[scheme.id]]
-    place = {name: number for number, name in enumerate(rules.facts)}
+        wanted = frozenset().union(*(_missing_to_amounts(scheme, situation) for scheme in schemes)) - asked
+        return next((fact for name, fact in rules.facts.items() if name in wanted), None)
 
-    def left_open(name: str) -> tuple[Fraction, int]:
-        affected = [scheme for scheme in opened if name in missing[scheme.id]]
-        before = sum(len(missing[scheme.id]) for scheme in affected)
+    def left_open(name: str) -> tuple[Fraction, Fraction]:
+        """What answering ``name`` is expected to change: the number of open schemes, and of facts they lack."""
+        affected = [scheme for scheme in schemes if name in missing[scheme.id]]
         outcomes = rules.facts[name].outcomes()
-        after = sum(_open_after(affected, known, asked, name, outcome, rules) for outcome in outcomes)
-        return Fraction(after, len(outcomes)) - before, place[name]
+        situations = [Situation(rules, {**known, name: outcome}) for outcome in outcomes]
+        after = [len(_missing(scheme, each) - asked - {name}) for each in situations for scheme in affected]
+        opened = Fraction(sum(count > 0 for count in after), len(outcomes)) - len(affected)
+        lacking = Fraction(sum(after), len(outcomes)) - sum(len(missing[scheme.id]) for scheme in affected)
+        return opened, lacking
 
-    return rules.facts[min(candidates, key=left_open)]
-
-
-def _open_after(
-    schemes: Iterable[Scheme], known: Mapping[str, Value], asked: frozenset[str], name: str, value: Value, rules: Rules
-) -> int:
-    """How many facts are missing in all to the schemes if ``name`` is answered with ``value``."""
-    situation = Situation(rules, {**known, name: value})
-    return sum(len(_missing(scheme, situation) - asked - {name}) for scheme in schemes)
+    return min(
+        (fact for name, fact in rules.facts.items() if name in candidates), key=lambda fact: left_open(fact.name)
+    )
 
 
 def _screened(interview: Interview, rules: Rules) -> list[Scheme]:
@@ -156,3 +149,11 @@ def _missing(scheme: Scheme, situation: Situation) -> frozenset[str]:
     """The facts that could settle ``scheme``, none where it is settled."""
     result = requirement(scheme, situation)
     return result.missing if isinstance(result, Unknown) else frozenset()
+
+
+def _missing_to_amounts(scheme: Scheme, situation: Situation) -> frozenset[str]:
+    """The facts that the amounts of ``scheme`` lack, where it is 可能符合."""
+    if requirement(scheme, situation) is not True:
+        return frozenset()
+    values = (worth(amount, situation) for amount in scheme.amounts if amount.formula is not None)
+    return frozenset().union(*(value.missing for value in values if isinstance(value, Unknown)))

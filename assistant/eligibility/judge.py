@@ -238,16 +238,23 @@ def _wanting(condition: Condition, situation: Situation) -> str:
 # What a person takes along ---------------------------------------------------------------------------------------
 
 
+def worth(amount: Amount, situation: Situation) -> Fraction | Unknown:
+    """The value of ``amount``; unknown with the facts it lacks, or with none where the window decides or it is not paid."""
+    paid = True if amount.when is None else situation.value(amount.when)
+    if isinstance(paid, Unknown):
+        return paid
+    value = situation.value(amount.formula) if paid and amount.formula is not None else Unknown()
+    return value if isinstance(value, Unknown) else Fraction(value)
+
+
 def _calculation(amount: Amount, situation: Situation) -> Calculation:
     about = [part for part in (amount.when, amount.formula) if part is not None]
     told = ((amount.note,) if amount.note else ()) + notices(about, situation)
-    if amount.formula is None:
-        return Calculation(amount, None, notices=told)
-    result = conjunction([situation.value(amount.when)]) if amount.when else True
-    value = situation.value(amount.formula) if result is True else result
-    if isinstance(value, Unknown):
-        return Calculation(amount, None, missing=_in_order(value.missing, situation.rules), notices=told)
-    return Calculation(amount, Fraction(value), steps(amount.formula, amount.unit, situation), notices=told)
+    value = worth(amount, situation)
+    if isinstance(value, Unknown) or amount.formula is None:
+        missing = value.missing if isinstance(value, Unknown) else frozenset()
+        return Calculation(amount, None, missing=_in_order(missing, situation.rules), notices=told)
+    return Calculation(amount, value, steps(amount.formula, amount.unit, situation), notices=told)
 
 
 def _counts(when: Expression | None, situation: Situation) -> bool:

@@ -73,6 +73,11 @@ class Situation:
         """The value of ``expression`` in this situation."""
         return evaluate(expression, self)
 
+    def asks(self, name: str) -> bool:
+        """Whether ``name`` is not a fact that is left out because its ``only_if`` is false."""
+        fact = self.rules.facts.get(name)
+        return fact is None or fact.only_if is None or self.value(fact.only_if) is not False
+
     def facts_of(self, expression: Expression) -> tuple[str, ...]:
         """The facts on which ``expression`` rests, through derived values too, in the book's order."""
         found = _facts_below(self.rules.book, names_in(expression))

@@ -63,6 +63,8 @@ def _with_numbers(compared: Comparison, situation: Situation) -> str:
     so = situation.value(compared)
     if not names or isinstance(so, Unknown) or any(isinstance(situation(name), bool | str) for name in names):
         return ""
+    if not all(map(situation.asks, names)):
+        return ""
     left, right = (_side(side, situation) for side in (compared.left, compared.right))
     return f"{left} {compared.sign if so else _OPPOSITE[compared.sign]} {right}"
 

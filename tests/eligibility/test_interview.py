@@ -45,6 +45,14 @@ def test_only_the_chosen_scheme_is_asked_about() -> None:
     assert progress(run(household, schemes=("allowance",)), RULES) == (1, 1)
 
 
+def test_what_the_amount_lacks_is_asked_last() -> None:
+    household: dict[str, Value | None] = dict.fromkeys(RULES.facts)
+    household |= {"本县户籍": True, "重病人": True, "服刑": "没有", "月收入": Fraction(800), "人口": Fraction(2)}
+    asked = [name for name, _ in run(household, schemes=("grant",)).answers]
+    assert set(asked[-2:]) == {"月收入", "人口"}
+    assert set(asked) == {"本县户籍", "重病人", "服刑", "月收入", "人口"}
+
+
 def test_not_knowing_is_an_answer() -> None:
     interview = answer(Interview(), RULES, "年龄", None)
     assert (interview.known, interview.asked) == ({}, frozenset({"年龄"}))
@@ -110,8 +118,10 @@ def test_few_answers_give_the_verdicts_of_all_answers(household: dict[str, Value
 def test_only_what_can_still_matter_is_asked_and_each_answer_counts(household: dict[str, Value | None]) -> None:
     interview = Interview()
     while (question := next_question(interview, RULES)) is not None:
-        missing = {name for each in judge_all(interview.known, RULES) for name in each.missing}
-        assert question.name in missing - interview.asked
+        judgements = judge_all(interview.known, RULES)
+        missing = {name for each in judgements for name in each.missing} - interview.asked
+        lacking = {name for each in judgements if each.verdict == "可能符合" for one in each.amounts for name in one.missing}
+        assert question.name in (missing or lacking - interview.asked)
         interview = answer(interview, RULES, question.name, household[question.name])
     assert progress(interview, RULES) == (2, 2)
 

@@ -100,6 +100,11 @@ def test_a_side_that_was_calculated_is_shown_with_its_value() -> None:
     assert finding(judgement, "收入").comparison == "人均收入 900 ≥ 补助标准 600 × 1.5（900）"
 
 
+def test_a_number_that_was_not_asked_is_not_shown() -> None:
+    assert finding(grant(), "满三年").comparison == ""
+    assert finding(grant(服刑="在服刑", 服刑年数=Fraction(2)), "满三年").comparison == "服刑年数 2 < 3"
+
+
 def test_exceptions_disqualifications_and_the_window() -> None:
     poor, sick = grant(), grant(重病人=True, 月收入=Fraction(5000))
     assert [each.status for each in poor.findings] == ["符合", "符合", "不适用", "符合", "不适用", "由窗口核定"]
