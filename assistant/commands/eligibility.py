@@ -39,6 +39,7 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     chart = what.add_parser("chart", help="画一个项目的流程图")
     chart.add_argument("scheme", metavar="SCHEME", help="项目的短名或名称")
     chart.add_argument("--svg", action="store_true", help="画成 SVG 图；不给就是 Mermaid 文本")
+    chart.add_argument("--index", type=Path, metavar="DIR", help="索引所在的文件夹，默认 indexes/default")
     chart.add_argument("--out", type=Path, metavar="FILE", help="写到哪个文件；不给就输出到标准输出")
     _day_option(chart)
     chart.set_defaults(run=_chart)
@@ -125,10 +126,12 @@ def _test(options: argparse.Namespace) -> int:
 
 def _chart(options: argparse.Namespace) -> int:
     from assistant.eligibility.chart import mermaid, svg
+    from assistant.pipeline import load
 
     rules = _rules(options.as_of)
     scheme = _scheme(rules, options.scheme)
-    chart = svg(scheme, rules) if options.svg else mermaid(scheme, rules)
+    documents = load(load_settings(index=options.index)).documents
+    chart = (svg if options.svg else mermaid)(scheme, rules, {id: each.title for id, each in documents.items()})
     if options.out is None:
         sys.stdout.write(chart)
         return 0

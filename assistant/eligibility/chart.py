@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Literal
@@ -10,8 +10,9 @@ from unicodedata import east_asian_width
 
 from assistant.eligibility.expression import Not, written
 from assistant.eligibility.judge import alternatives_of
-from assistant.eligibility.rules import Rules
+from assistant.eligibility.rules import Rules, Situation
 from assistant.eligibility.scheme import Condition, Reference, Scheme
+from assistant.eligibility.telling import thresholds_of
 
 Shape = Literal["start", "question", "window", "end"]
 
@@ -27,28 +28,40 @@ class Step:
     no: str = ""
 
 
-def steps_of(scheme: Scheme, rules: Rules) -> tuple[Step, ...]:
-    """The steps from the application to 可能符合 on the day of ``rules``, one a requirement."""
-    questions = [_question(alternatives, scheme) for alternatives in alternatives_of(scheme)]
+def steps_of(scheme: Scheme, rules: Rules, titles: Mapping[str, str]) -> tuple[Step, ...]:
+    """The steps from the application to 可能符合 on the day of ``rules``, one a requirement.
+
+    ``titles`` are the documents' by their ids, to name the clauses with.
+    """
+    questions = [_question(alternatives, scheme, titles) for alternatives in alternatives_of(scheme)]
     windows = [
-        Step("window", (f"由窗口核定：{condition.says}", *_applies(condition)), _clauses(condition.references))
+        Step("window", (f"由窗口核定：{condition.says}", *_applies(condition)), _clauses(condition.references, titles))
         for condition in scheme.conditions
         if condition.window and not condition.one_of
     ]
     amounts = tuple(f"{amount.says}：{written(amount.formula)}" for amount in scheme.amounts if amount.formula)
-    start = Step("start", (scheme.title, scheme.for_whom, f"{rules.day} 的规定"))
+    start = Step("start", (scheme.title, scheme.for_whom, f"{rules.day} 的规定", *_figures(scheme, rules)))
     return start, *questions, *windows, Step("end", ("可能符合", *amounts))
 
 
-def _question(alternatives: Sequence[Condition], scheme: Scheme) -> Step:
+def _figures(scheme: Scheme, rules: Rules) -> Iterator[str]:
+    """The thresholds that the scheme goes by, with their figures on this day."""
+    parts = [part for each in scheme.conditions for part in (each.when, each.applies)]
+    parts += [part for each in scheme.amounts for part in (each.formula, each.when)]
+    for name in thresholds_of([part for part in parts if part is not None], Situation(rules, {})):
+        figure, unit = rules.figures.get(name), rules.book.thresholds[name].unit
+        yield f"{name}：{figure.value} {unit}（{figure.since} 起）" if figure else f"{name}：没有收录"
+
+
+def _question(alternatives: Sequence[Condition], scheme: Scheme, titles: Mapping[str, str]) -> Step:
     lines = [line for condition in alternatives for line in _lines(condition)]
     if len(alternatives) > 1:
         lines.insert(0, f"{alternatives[0].one_of}：有下面一种就可以")
     names = {name for condition in alternatives for name in (condition.id, condition.one_of) if name}
     exceptions = [each for each in scheme.conditions if each.role == "exception" and names & set(each.lifts)]
     lines += [line for each in exceptions for line in _lines(each, "例外，有就不看上面：")]
-    clauses = _clauses(reference for condition in (*alternatives, *exceptions) for reference in condition.references)
-    return Step("question", tuple(lines), clauses, "是", "否")
+    references = [reference for condition in (*alternatives, *exceptions) for reference in condition.references]
+    return Step("question", tuple(lines), _clauses(references, titles), "是", "否")
 
 
 def _lines(condition: Condition, before: str = "") -> Iterator[str]:
@@ -63,8 +76,9 @@ def _applies(condition: Condition) -> Iterator[str]:
         yield f"〔只在这时要求：{written(condition.applies)}〕"
 
 
-def _clauses(references: Iterator[Reference] | Sequence[Reference]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f"{reference.document} {reference.article}" for reference in references))
+def _clauses(references: Sequence[Reference], titles: Mapping[str, str]) -> tuple[str, ...]:
+    named = (f"《{titles.get(each.document, each.document)}》{each.article}" for each in references)
+    return tuple(dict.fromkeys(named))
 
 
 # Mermaid ---------------------------------------------------------------------------------------------------------
@@ -72,9 +86,9 @@ def _clauses(references: Iterator[Reference] | Sequence[Reference]) -> tuple[str
 _BRACKETS = {"start": ('(["', '"])'), "question": ('{"', '"}'), "window": ('[/"', '"/]'), "end": ('(["', '"])')}
 
 
-def mermaid(scheme: Scheme, rules: Rules) -> str:
+def mermaid(scheme: Scheme, rules: Rules, titles: Mapping[str, str]) -> str:
     """The chart as text for Mermaid (https://mermaid.js.org, flowchart)."""
-    steps = steps_of(scheme, rules)
+    steps = steps_of(scheme, rules, titles)
     lines = ["flowchart TD"]
     for number, step in enumerate(steps):
         label = "<br/>".join(_label(line) for line in (*step.lines, *step.clauses))
@@ -95,15 +109,16 @@ def _label(text: str) -> str:
 
 # SVG -------------------------------------------------------------------------------------------------------------
 
-_WIDE, _LINE, _PAD, _GAP, _LEFT = 46, 22, 12, 44, 20  # a box's width in half-width characters; the rest in px
+_WIDE, _WIDE_SMALL = 52, 66  # a box's width in half-width characters of 15 and of 12 px
+_LINE, _PAD, _GAP, _LEFT = 22, 12, 44, 20  # in px
 _BOX = _WIDE * 8 + 2 * _PAD
 _FILL = {"start": "#e8eef7", "question": "#ffffff", "window": "#fff6df", "end": "#e6f4e6"}
 
 
-def svg(scheme: Scheme, rules: Rules) -> str:
+def svg(scheme: Scheme, rules: Rules, titles: Mapping[str, str]) -> str:
     """The chart drawn: the steps in a column, and beside it 可能不符合 where a 否 leads. Sizes in px."""
     drawn, top = [], _LEFT
-    steps = steps_of(scheme, rules)
+    steps = steps_of(scheme, rules, titles)
     for step in steps:
         box, height = _box(step, top)
         drawn.append(box)
@@ -125,8 +140,8 @@ def svg(scheme: Scheme, rules: Rules) -> str:
 
 
 def _box(step: Step, top: int) -> tuple[str, int]:
-    lines = [(part, False) for line in step.lines for part in _wrapped(line)]
-    lines += [(part, True) for line in step.clauses for part in _wrapped(line)]
+    lines = [(part, False) for line in step.lines for part in _wrapped(line, _WIDE)]
+    lines += [(part, True) for line in step.clauses for part in _wrapped(line, _WIDE_SMALL)]
     height = len(lines) * _LINE + 2 * _PAD
     round_ = 18 if step.shape in ("start", "end") else 3
     dashed = ' stroke-dasharray="6 4"' if step.shape == "window" else ""
@@ -157,12 +172,12 @@ def _way_out(y: int, label: str) -> str:
     )
 
 
-def _wrapped(text: str) -> Iterator[str]:
-    """``text`` in lines of at most the box's width; a full-width character is twice as wide as a half-width one."""
+def _wrapped(text: str, columns: int) -> Iterator[str]:
+    """``text`` in lines of ``columns`` half-width characters, a full-width one counting two; no line begins with ， or ）."""
     line, width = "", 0
     for char in text:
         wide = 2 if east_asian_width(char) in "WFA" else 1
-        if width + wide > _WIDE:
+        if width + wide > columns and char not in "，。、；：）》〕”":
             yield line
             line, width = "", 0
         line, width = line + char, width + wide

@@ -400,12 +400,7 @@ def written(expression: Expression, tell: Callable[[str], str] = str) -> str:
 
     def inside(part: Expression, right: bool = False) -> str:
         text = written(part, tell)
-        looser = _LOOSENESS.get(type(part), 9) < _LOOSENESS[type(expression)]
-        side = right and isinstance(part, Arithmetic) and isinstance(expression, Arithmetic)
-        mixed = (
-            isinstance(part, Arithmetic) and isinstance(expression, Arithmetic) and _binds(part) < _binds(expression)
-        )
-        return f"({text})" if looser or side or mixed else text
+        return f"({text})" if _needs_brackets(part, expression, right) else text
 
     match expression:
         case Literally(value):
@@ -422,6 +417,14 @@ def written(expression: Expression, tell: Callable[[str], str] = str) -> str:
             return f"{inside(left)} 属于 [{', '.join(map(value_text, values))}]"
         case Comparison(left, sign, right) | Arithmetic(left, sign, right):
             return f"{inside(left)} {sign} {inside(right, right=True)}"
+
+
+def _needs_brackets(part: Expression, whole: Expression, right: bool) -> bool:
+    """Whether ``part`` would be read otherwise inside ``whole``, or, as 且 beside 或, could be misread by a person."""
+    if isinstance(part, Arithmetic) and isinstance(whole, Arithmetic):
+        return right or _binds(part) < _binds(whole)
+    mixed = isinstance(part, All) and isinstance(whole, Either)
+    return mixed or _LOOSENESS.get(type(part), 9) < _LOOSENESS[type(whole)]
 
 
 def _binds(expression: Arithmetic) -> int:
