@@ -17,7 +17,7 @@ CAUTION = "这里只按您填写的情况对照条文，不是审批决定；能
 
 
 def judgement_record(judgement: Judgement, rules: Rules, clauses: Clauses) -> dict[str, Any]:
-    """The judgement as plain values, ready for JSON. Raises ``CorpusError`` where a clause cannot be cited."""
+    """The judgement as plain values, ready for JSON; amounts are texts with at most two decimals. Raises ``CorpusError`` where a clause cannot be cited."""
     return {
         "scheme": judgement.scheme.id,
         "title": judgement.scheme.title,
@@ -56,7 +56,7 @@ def _amount_record(calculation: Calculation, clauses: Clauses) -> dict[str, Any]
     return {
         "id": calculation.amount.id,
         "says": calculation.amount.says,
-        "value": None if value is None else number_text(value),
+        "value": None if value is None else number_text(value).removeprefix("约 "),
         "unit": calculation.amount.unit,
         "steps": list(calculation.steps),
         "missing": list(calculation.missing),

@@ -90,10 +90,14 @@ def _read_facts(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise AssistantError(f"读不了 {path}：{error.strerror or error}") from error
     except (ValueError, RecursionError) as error:
-        raise AssistantError(f"{path} 不是能读懂的 JSON：{error}") from error
+        raise AssistantError(f"{_named(path)}不是能读懂的 JSON：{error}") from error
     if not isinstance(table, dict):
-        raise AssistantError(f'{path} 里要写成 {{"名字": 值}}，如 {{"年龄": 70}}')
+        raise AssistantError(f'{_named(path)}里要写成 {{"名字": 值}}，如 {{"年龄": 70}}')
     return {name: value for name, value in table.items() if value is not None}
+
+
+def _named(path: Path) -> str:
+    return "标准输入" if str(path) == "-" else f"{path} "
 
 
 # ── schemes ──

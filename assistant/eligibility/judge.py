@@ -72,8 +72,8 @@ class Judgement:
     """A scheme's verdict with its findings, in the scheme's order, and what a person takes along.
 
     ``missing`` are the facts that could still settle the verdict (for 还缺信息; none where a figure is lacking that only
-    the window has); ``changes`` are what stands in its way
-    (for 可能不符合), one item a requirement: where there is one, only that is lacking.
+    the window has); ``changes`` are what stands in its way (for 可能不符合, which has no amounts), one item a
+    requirement: where there is one, only that is lacking.
     """
 
     scheme: Scheme
@@ -110,7 +110,7 @@ def judge(scheme: Scheme, answers: Mapping[str, Value], rules: Rules) -> Judgeme
         scheme,
         verdict,
         findings=tuple(_finding(condition, scheme, situation) for condition in scheme.conditions),
-        amounts=tuple(_calculation(amount, situation) for amount in scheme.amounts if _counts(amount.when, situation)),
+        amounts=() if verdict == "可能不符合" else tuple(_calculations(scheme, situation)),
         papers=_statements(scheme.papers, situation),
         where=_statements(scheme.where, situation),
         limits=_statements(scheme.limits, situation),
@@ -245,6 +245,10 @@ def worth(amount: Amount, situation: Situation) -> Fraction | Unknown:
         return paid
     value = situation.value(amount.formula) if paid and amount.formula is not None else Unknown()
     return value if isinstance(value, Unknown) else Fraction(value)
+
+
+def _calculations(scheme: Scheme, situation: Situation) -> Iterable[Calculation]:
+    return (_calculation(amount, situation) for amount in scheme.amounts if _counts(amount.when, situation))
 
 
 def _calculation(amount: Amount, situation: Situation) -> Calculation:

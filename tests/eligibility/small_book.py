@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.eligibility.reading import book_from
 from assistant.eligibility.rules import Rules, rules_on
@@ -237,6 +238,7 @@ def book(facts: str = FACTS, thresholds: str = THRESHOLDS, grant: str = GRANT, a
     return book_from(table(facts), table(thresholds), {"grant": table(grant), "allowance": table(allowance)})
 
 
+@lru_cache
 def rules(day: date = date(2026, 3, 1)) -> Rules:
     return rules_on(book(), day, HERE)
 

@@ -120,7 +120,9 @@ def test_only_what_can_still_matter_is_asked_and_each_answer_counts(household: d
     while (question := next_question(interview, RULES)) is not None:
         judgements = judge_all(interview.known, RULES)
         missing = {name for each in judgements for name in each.missing} - interview.asked
-        lacking = {name for each in judgements if each.verdict == "可能符合" for one in each.amounts for name in one.missing}
+        lacking = {
+            name for each in judgements if each.verdict == "可能符合" for one in each.amounts for name in one.missing
+        }
         assert question.name in (missing or lacking - interview.asked)
         interview = answer(interview, RULES, question.name, household[question.name])
     assert progress(interview, RULES) == (2, 2)
