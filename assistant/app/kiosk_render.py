@@ -92,8 +92,9 @@ def choices(fact: Fact) -> tuple[tuple[str, bool | str], ...]:
 
 def said(fact: Fact, value: Value | None) -> str:
     """An answer in the words of its button, a number with its unit."""
-    words = {value: says for says, value in choices(fact)} if isinstance(value, bool) else {}
-    return words.get(value) or answer_text(fact, value)
+    if isinstance(value, bool):
+        return next(says for says, meant in choices(fact) if meant is value)
+    return answer_text(fact, value)
 
 
 def review(interview: Interview, rules: Rules) -> str:

@@ -7,7 +7,7 @@ condition stands with its clause.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.app.kiosk_render import said
@@ -16,9 +16,9 @@ from assistant.app.render import bracketed, dates, fill, stamp
 from assistant.eligibility.clauses import Clauses
 from assistant.eligibility.expression import value_text
 from assistant.eligibility.interview import Interview
-from assistant.eligibility.judge import Calculation, Finding, Judgement, Status, Verdict, choices
+from assistant.eligibility.judge import Calculation, Choice, Finding, Judgement, Status, Verdict, choices
 from assistant.eligibility.rules import Rules
-from assistant.eligibility.scheme import Fact, Reference, Relation, Role, Scheme, Statement
+from assistant.eligibility.scheme import Fact, Reference, Relation, Scheme, Statement
 from assistant.types import Citation
 
 SIGNS: dict[Verdict, tuple[str, str]] = {
@@ -28,18 +28,14 @@ SIGNS: dict[Verdict, tuple[str, str]] = {
 }
 """A verdict's sign and its kind, by which it is coloured."""
 
-_WORDS: dict[tuple[Role, Status], tuple[str, str, str]] = {
-    ("required", "符合"): ("✓", "good", "符合"),
-    ("required", "不符合"): ("✕", "bad", "不符合"),
-    ("disqualifies", "符合"): ("✓", "good", "没有这种情形"),
-    ("disqualifies", "不符合"): ("✕", "bad", "有这种情形"),
-    ("exception", "符合"): ("✓", "good", "属于这种例外"),
-}
-_OTHER_WORDS: dict[Status, tuple[str, str, str]] = {
+_WORDS: dict[Status, tuple[str, str, str]] = {
+    "符合": ("✓", "good", "符合"),
+    "不符合": ("✕", "bad", "不符合"),
     "还缺信息": ("…", "open", "还不清楚"),
     "由窗口核定": ("※", "open", "由窗口核定"),
     "不适用": ("–", "none", "不涉及"),
 }
+_AN_EXCEPTION = ("✓", "good", "属于这种例外")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +126,7 @@ def overview(outcome: Outcome) -> str:
             (verdict, *SIGNS[verdict], [each for each in outcome.judgements if each.verdict == verdict])
             for verdict in SIGNS
         ],
-        choices=[_told(choice.relation, outcome) for choice in choices(outcome.judgements)],
+        choices=[_related(choice, outcome) for choice in choices(outcome.judgements)],
         sheets=[_result(judgement, outcome) for judgement in hopeful],
         code=_code([(each.scheme, each.papers, each.where) for each in hopeful], outcome.rules),
         day=outcome.rules.day,
@@ -147,7 +143,7 @@ def one(outcome: Outcome, id: str) -> str:
     return fill(
         "kiosk_result.html",
         result=_result(judgement, outcome),
-        choices=[_told(choice.relation, outcome) for choice in related],
+        choices=[_related(choice, outcome) for choice in related],
         code=_code(hopeful, outcome.rules),
         day=outcome.rules.day,
     )
@@ -212,11 +208,11 @@ def _is_idle(finding: Finding, judgement: Judgement) -> bool:
 
 def _row(finding: Finding, judgement: Judgement, outcome: Outcome) -> Row:
     condition = finding.condition
-    words = _WORDS.get((condition.role, finding.status)) or _OTHER_WORDS[finding.status]
+    held = condition.role == "exception" and finding.status == "符合"
     says = {each.id: each.says for each in judgement.scheme.conditions}
     return Row(
         finding,
-        *words,
+        *(_AN_EXCEPTION if held else _WORDS[finding.status]),
         said=_said(finding, outcome),
         lifted=says.get(finding.lifted_by, ""),
         clauses=_clauses(condition.references, outcome),
@@ -254,8 +250,14 @@ def _sum(calculation: Calculation, outcome: Outcome) -> Sum:
 
 def _told(statement: Statement | Relation, outcome: Outcome) -> Told:
     places = dict.fromkeys(clause.place for clause in _clauses(statement.references, outcome))
-    warns = isinstance(statement, Relation) and statement.kind != "可以同时享受"
-    return Told(statement.says, tuple(places), warns)
+    return Told(statement.says, tuple(places))
+
+
+def _related(choice: Choice, outcome: Outcome) -> Told:
+    """How two schemes stand to each other, begun with the one of which it is said."""
+    told = _told(choice.relation, outcome)
+    warns = choice.relation.kind != "可以同时享受"
+    return replace(told, says=f"{choice.scheme.title}：{told.says}", warns=warns)
 
 
 def _clauses(references: Iterable[Reference], outcome: Outcome) -> tuple[Clause, ...]:

@@ -509,7 +509,7 @@ def test_the_print_button_prints(come: Any) -> None:
 
 
 def test_the_code_is_read_by_a_telephone_and_holds_nothing_of_the_person(come: Any, tmp_path: Path) -> None:
-    zxingcpp = pytest.importorskip("zxingcpp")
+    import zxingcpp
     from PIL import Image
 
     person = come()
@@ -588,6 +588,22 @@ def test_the_shipped_schemes_come_to_a_result_by_touch_alone(come: Any, real_sit
     assert "281" in person.text()
     assert "《中华人民共和国社会救助法》第十八条第一款" in person.text()
     assert person.errors == []
+
+
+def test_who_has_had_enough_of_questions_sees_what_has_come_of_them(come: Any, real_site: Site) -> None:
+    person = come(real_site)
+    person.touch(re.compile("能不能申请"))
+    person.touch("开始")
+    stop = person.page.get_by_role("button", name="不答了，先看结果")
+    while stop.count() == 0:
+        person.answer(REAL.get(person.asked))
+    person.touch("不答了，先看结果")
+    person.touch("看结果")
+    person.page.locator(".verdict:has(.band.open) li button").first.tap()
+    person.settle()
+    assert "还要知道下面的事" in person.text()
+    person.touch(re.compile("^回答："))
+    assert person.asked
 
 
 @pytest.mark.parametrize("size", [HALL, PHONE], ids=["hall", "phone"])

@@ -188,7 +188,7 @@ def test_what_was_not_answered_can_be_answered_from_the_result() -> None:
 def test_the_overview_counts_every_scheme_once() -> None:
     html = drawn(begun(*POOR))
     assert "2 项" in html
-    assert "领低保的家庭遇到急难，还可以申请临时救助。" in html
+    assert "农村低保：领低保的家庭遇到急难，还可以申请临时救助。" in html
 
 
 # ---- what is taken along ----
