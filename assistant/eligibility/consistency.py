@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from itertools import chain, pairwise
@@ -145,8 +145,7 @@ def _of_the_rest(scheme: Scheme) -> Iterable[tuple[str, Expression, Kind]]:
 def _check_schemes(book: Book) -> None:
     ids = {scheme.id for scheme in book.schemes}
     for scheme in book.schemes:
-        flaws = [*_flaws_of_conditions(scheme), *_flaws_of_amounts(scheme)]
-        flaws += [f"没有“{each.other}”这个项目" for each in scheme.relations if each.other not in ids - {scheme.id}]
+        flaws = [*_flaws_of_conditions(scheme), *_flaws_of_amounts(scheme), *_flaws_of_relations(scheme, ids)]
         if flaws:
             raise CorpusError(f"{scheme.id}.toml：{flaws[0]}")
 
@@ -175,3 +174,12 @@ def _flaws_of_amounts(scheme: Scheme) -> Iterable[str]:
     for amount in scheme.amounts:
         if amount.window == (amount.formula is not None):
             yield f"金额“{amount.id}”：window = true 时不写 formula，其他时候一定要写"
+
+
+def _flaws_of_relations(scheme: Scheme, ids: Collection[str]) -> Iterable[str]:
+    names = {name for condition in scheme.conditions for name in (condition.id, condition.one_of) if name}
+    for relation in scheme.relations:
+        if relation.other not in ids or relation.other == scheme.id:
+            yield f"没有“{relation.other}”这个项目"
+        if (relation.kind == "先办") != bool(relation.lacking) or relation.lacking not in names | {""}:
+            yield f"与 {relation.other} 的关系：先办才有 lacking，也一定要有，写所缺的条件"

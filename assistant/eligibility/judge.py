@@ -125,17 +125,26 @@ def judge_all(answers: Mapping[str, Value], rules: Rules) -> tuple[Judgement, ..
 
 
 def choices(judgements: Sequence[Judgement]) -> tuple[Choice, ...]:
-    """The relations among schemes that are both 可能符合; and 先办 where the other is and this one is not yet."""
+    """The relations among schemes that are both 可能符合, each pair once however many of the two state it.
+
+    先办 is told where the other scheme is 可能符合 and what it brings is the one thing that this one lacks.
+    """
     by_id = {judgement.scheme.id: judgement for judgement in judgements}
-    found = []
+    found: dict[tuple[frozenset[str], str], Choice] = {}
     for judgement in judgements:
         for relation in judgement.scheme.relations:
             other = by_id.get(relation.other)
-            if other is None or other.verdict != "可能符合":
-                continue
-            if judgement.verdict == "可能符合" or relation.kind == "先办":
-                found.append(Choice(judgement.scheme, other.scheme, relation))
-    return tuple(found)
+            if other is not None and other.verdict == "可能符合" and _concerns(relation, judgement):
+                pair = frozenset({judgement.scheme.id, relation.other})
+                found.setdefault((pair, relation.kind), Choice(judgement.scheme, other.scheme, relation))
+    return tuple(found.values())
+
+
+def _concerns(relation: Relation, judgement: Judgement) -> bool:
+    if relation.kind != "先办":
+        return judgement.verdict == "可能符合"
+    lacking = [name for change in judgement.changes for each in change.conditions for name in (each.id, each.one_of)]
+    return len(judgement.changes) == 1 and relation.lacking in lacking
 
 
 # The verdict -----------------------------------------------------------------------------------------------------
@@ -210,7 +219,7 @@ def _finding(condition: Condition, scheme: Scheme, situation: Situation) -> Find
 def _status(condition: Condition, situation: Situation) -> tuple[Status, frozenset[str]]:
     if condition.role == "exception":
         return _told(_holds(condition, situation), otherwise="不适用")
-    if condition.applies is not None and situation.value(condition.applies) is False:
+    if not _applies(condition, situation):
         return "不适用", frozenset()
     if condition.window:
         return "由窗口核定", frozenset()
@@ -227,7 +236,12 @@ def _told(result: Result, otherwise: Status) -> tuple[Status, frozenset[str]]:
 def _changes(scheme: Scheme, situation: Situation) -> Iterable[Change]:
     for alternatives in alternatives_of(scheme):
         if disjunction(_met(condition, scheme, situation) for condition in alternatives) is False:
-            yield Change(tuple(alternatives), "；或者".join(_wanting(each, situation) for each in alternatives))
+            open_ = tuple(each for each in alternatives if _applies(each, situation)) or tuple(alternatives)
+            yield Change(open_, "；或者".join(_wanting(each, situation) for each in open_))
+
+
+def _applies(condition: Condition, situation: Situation) -> bool:
+    return condition.applies is None or situation.value(condition.applies) is not False
 
 
 def _wanting(condition: Condition, situation: Situation) -> str:

@@ -188,12 +188,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
 class Relation:
-    """How this scheme stands to the scheme ``other``."""
+    """How this scheme stands to the scheme ``other``.
+
+    先办: being in ``other`` is what the condition ``lacking`` (its id, or its ``one_of``) asks for.
+    """
 
     kind: RelationKind
     other: str
     says: str
     references: References
+    lacking: str = ""
     since: date | None = None
     until: date | None = None
 

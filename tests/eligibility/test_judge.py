@@ -193,6 +193,41 @@ def test_schemes_that_exclude_each_other_are_told_when_both_are_open() -> None:
     assert choices(judge_all({**POOR, "年龄": Fraction(30), "残疾证": False}, found)) == ()
 
 
+_RELATION = """
+[[relation]]
+kind = "{kind}"
+with = "grant"
+says = "说明"
+references = [{{ document = "rule", article = "第一条", quote = "可以申请补助" }}]
+{lacking}
+"""
+
+
+def test_a_relation_that_both_state_is_told_once() -> None:
+    found = rules_on(book(allowance=ALLOWANCE + _RELATION.format(kind="不能同时享受", lacking="")), BEFORE, HERE)
+    (told,) = choices(judge_all({**POOR, "年龄": Fraction(70)}, found))
+    assert (told.scheme.id, told.other.id) == ("grant", "allowance")
+
+
+@pytest.mark.parametrize(("age", "told"), [(59, [("allowance", "grant", "先办")]), (60, [])])
+def test_what_to_apply_for_first_is_told_where_that_is_lacking(age: int, told: list[tuple[str, str, str]]) -> None:
+    first = ALLOWANCE + _RELATION.format(kind="先办", lacking='lacking = "对象"')
+    found = rules_on(book(allowance=first), BEFORE, HERE)
+    answers: dict[str, Value] = {**POOR, "年龄": Fraction(age), "残疾证": False}
+    assert [
+        (each.scheme.id, each.other.id, each.relation.kind)
+        for each in choices(judge_all(answers, found))
+        if each.relation.kind == "先办"
+    ] == told
+
+
+def test_alternatives_that_do_not_apply_are_not_lacking() -> None:
+    other = ALLOWANCE.replace('when = "老年"', 'when = "老年"\napplies = "本县户籍"')
+    found = rules_on(book(allowance=other), BEFORE, HERE)
+    answers: dict[str, Value] = {"年龄": Fraction(30), "残疾证": False, "本县户籍": False}
+    assert [each.says for each in judge(found.schemes[1], answers, found).changes] == ["一级、二级残疾"]
+
+
 # Properties ------------------------------------------------------------------------------------------------------
 
 FACTS = book().facts

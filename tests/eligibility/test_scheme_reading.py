@@ -59,6 +59,8 @@ FLAWS = [
     ("grant", 'formula = "补助标准 - 人均收入"', 'formula = "老年"', "金额“差额”的 formula：要是一个数"),
     ("grant", 'formula = "补助标准 - 人均收入"\n', "", "金额“差额”：window = true 时不写 formula"),
     ("grant", 'with = "allowance"', 'with = "pension"', "没有“pension”这个项目"),
+    ("grant", 'kind = "不能同时享受"', 'kind = "先办"', "与 allowance 的关系：先办才有 lacking"),
+    ("grant", 'kind = "不能同时享受"', 'kind = "先办"\nlacking = "年纪"', "与 allowance 的关系：先办才有 lacking"),
     ("grant", 'quote = "家庭财产由窗口核定"', 'quote = ""', "条件“财产”，出处第 1 个，quote：不能是空的"),
     ("grant", "until = 2026-07-01", 'until = "明年"', "条件“户籍”，until：要写成日期"),
     ("grant", 'title = "补助"\n', "", "title：缺少这一项"),
