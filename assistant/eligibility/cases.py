@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -102,21 +103,26 @@ def _flaw_of(entry: Mapping[str, Any], scheme: Scheme) -> str:
         return f"里不认识“{'、'.join(sorted(strange))}”"
     if lacking := [key for key in ("name", "about", "day", "facts", "verdict") if key not in entry]:
         return f"缺少 {'、'.join(lacking)}"
-    if not isinstance(entry["day"], date):
+    if type(entry["day"]) is not date:
         return "的 day 要写成日期，如 2026-07-01"
     if entry["verdict"] not in _VERDICTS or entry.get("finding", "符合") not in _FINDINGS:
         return f"：verdict 只能是 {'、'.join(_VERDICTS)}，finding 只能是 {'、'.join(_FINDINGS)}"
     amounts = {amount.id for amount in scheme.amounts}
     if entry["about"] not in amounts | {condition.id for condition in scheme.conditions}:
         return f"的 about 里没有这个条件或金额：{entry['about']}"
-    if strange := set(entry.get("amounts", {})) - amounts:
+    worth = entry.get("amounts", {})
+    if not isinstance(worth, dict) or not all(isinstance(value, int | Decimal) for value in worth.values()):
+        return "的 amounts 要写成 { 金额 = 数 }"
+    if strange := set(worth) - amounts:
         return f"的 amounts 里没有这个金额：{'、'.join(strange)}"
     return ""
 
 
 def _facts(entry: Mapping[str, Any], book: Book, place: str) -> dict[str, Value]:
+    if not isinstance(facts := entry.get("facts"), dict):
+        raise CorpusError(f"{place}的 facts 要写成 {{ 名字 = 值 }}")
     try:
-        return facts_from(entry.get("facts", {}), book)
+        return facts_from(facts, book)
     except AnswerError as error:
         raise CorpusError(f"{place}：{error}") from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -108,18 +109,31 @@ def _with_ways(table: dict[str, Any]) -> dict[str, Any]:
 def _scheme(id: str, table: Mapping[str, Any], names: Collection[str]) -> Scheme:
     entry = {_PLURALS.get(key, key): value for key, value in table.items() if key != "threshold"}
     entry["where"] = [entry["where"]] if isinstance(entry.get("where"), dict) else entry.get("where", [])
-    for relation in entry.get("relations", ()):
-        if "with" in relation:
-            relation["other"] = relation.pop("with")
+    if isinstance(entry.get("relations"), list):
+        entry["relations"] = [_with_other(each) for each in entry["relations"]]
     return _noun(Scheme, {"id": id, **entry}, f"{id}.toml", names)
+
+
+def _with_other(relation: Any) -> Any:
+    """A relation's table; its ``with`` is the other scheme."""
+    if not isinstance(relation, dict):
+        return relation
+    return {("other" if key == "with" else key): value for key, value in relation.items()}
 
 
 def _noun(noun: type[_Noun], table: dict[str, Any], file: str, names: Collection[str]) -> _Noun:
     try:
-        return TypeAdapter(noun).validate_python(table, context={"names": names})
+        read: _Noun = _adapter(noun).validate_python(table, context={"names": names})
+        return read
     except ValidationError as error:
         problem = error.errors()[0]
         raise CorpusError(f"{file}：{_place(table, problem['loc'])}{_reason(problem)}") from error
+
+
+@cache
+def _adapter(noun: type[Any]) -> TypeAdapter[Any]:
+    """The reader of a noun's tables, made once: making one takes longer than reading all tables."""
+    return TypeAdapter(noun)
 
 
 def _reason(problem: ErrorDetails) -> str:
@@ -132,6 +146,10 @@ def _place(table: dict[str, Any], location: tuple[int | str, ...]) -> str:
     """The way to what is wrong, as far as it goes: 条件“收入”，出处第 1 个，quote："""
     words, here = [_label(table, "")] if "name" in table else [], cast(Any, table)
     for step in location:
+        if isinstance(step, str) and step.startswith(
+            "function-"
+        ):  # pydantic's name for a validator, no part of the file
+            continue
         try:
             here = here[step]
         except (LookupError, TypeError):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo
 from pydantic.dataclasses import dataclass
@@ -24,18 +24,26 @@ _STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True, defer_build=T
 
 
 def _expression(text: Any, info: ValidationInfo) -> Any:
-    if not isinstance(text, str):
+    if isinstance(text, get_args(Expression)):
         return text
+    if not isinstance(text, str):
+        raise ValueError("要写成文字")
     return parse(text, (info.context or {})["names"])
 
 
 def _value(raw: Any) -> Any:
-    return Fraction(raw) if isinstance(raw, int | Decimal) and not isinstance(raw, bool) else raw
+    return raw if isinstance(raw, bool | str) else _number(raw)
+
+
+def _number(raw: Any) -> Fraction:
+    if isinstance(raw, bool) or not isinstance(raw, int | Decimal | Fraction):
+        raise ValueError("要写成数")
+    return Fraction(raw)
 
 
 Written = Annotated[Expression, PlainValidator(_expression)]
 Given = Annotated[Value, PlainValidator(_value)]
-Number = Annotated[Fraction, PlainValidator(_value)]
+Number = Annotated[Fraction, PlainValidator(_number)]
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from assistant.eligibility.reading import read_book
+from assistant.eligibility.reading import book_from, read_book
 from assistant.errors import CorpusError
-from tests.eligibility.small_book import ALLOWANCE, FACTS, GRANT, THRESHOLDS, book
+from tests.eligibility.small_book import ALLOWANCE, FACTS, GRANT, THRESHOLDS, book, table
 
 
 def test_a_book_is_read_in_its_order(tmp_path: Path) -> None:
@@ -48,6 +54,9 @@ FLAWS = [
     ("thresholds", 'region = "北省", since = 2024-01-01', 'region = "北省"', "“补助标准”，数值“450”，since：缺少这一项"),
     ("thresholds", "[[threshold]]", "[[figure]]", "thresholds.toml：不认识“figure”"),
     ("grant", 'when = "本县户籍"', 'when = "本市户籍"', "grant.toml：条件“户籍”的 when：不认识“本市户籍”"),
+    ("grant", 'when = "本县户籍"', 'when = "本县户籍 且"', "grant.toml：条件“户籍”，when：没有写完"),
+    ("grant", 'when = "本县户籍"', "when = true", "grant.toml：条件“户籍”，when：要写成文字"),
+    ("facts", "most = 130", 'most = "很大"', "facts.toml：“年龄”，most：要写成数"),
     ("grant", 'when = "服刑年数 ≥ 3"', 'when = "服刑年数"', "条件“满三年”的 when：要是能用是、否回答的"),
     ("grant", 'when = "服刑 = 在服刑"', 'when = "服刑 = 坐牢"', "“坐牢”不在可选的答案“在服刑、没有”里"),
     ("grant", 'when = "服刑 = 在服刑"', "", "条件“服刑”：window = true 时不写 when"),
@@ -95,3 +104,27 @@ def test_a_condition_may_stand_twice_on_other_days() -> None:
 def test_a_scheme_may_have_thresholds_of_its_own() -> None:
     own = GRANT + THRESHOLDS.replace("补助标准", "另外的标准").split("\n\n[[threshold]]")[0]
     assert "另外的标准" in book(grant=own).thresholds
+
+
+_VALUES = st.sampled_from(
+    [None, 3, True, "", "年龄", "甲 且", [], [1], {}, {"with": 1}, date(2026, 1, 1), Decimal("1.5")]
+)
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=150)
+def test_a_spoilt_table_is_a_book_or_a_named_flaw(data: st.DataObject) -> None:
+    tables = {name: table(text) for name, text in (("facts", FACTS), ("thresholds", THRESHOLDS), ("grant", GRANT))}
+    here: Any = tables[data.draw(st.sampled_from(sorted(tables)))]
+    while isinstance(here, dict | list) and here:
+        step = data.draw(st.sampled_from(sorted(here) if isinstance(here, dict) else range(len(here))))
+        if not isinstance(here[step], dict | list) or data.draw(st.integers(0, 5)) == 0:
+            value = data.draw(_VALUES)
+            if value is None:
+                del here[step]
+            else:
+                here[step] = value
+            break
+        here = here[step]
+    with contextlib.suppress(CorpusError):
+        book_from(tables["facts"], tables["thresholds"], {"grant": tables["grant"], "allowance": table(ALLOWANCE)})
