@@ -75,10 +75,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """An amount as it is shown; ``value`` is empty where it is not known."""
+    """An amount as it is shown; ``value`` is empty where it is not known: for the facts ``missing``, or to the window."""
 
     calculation: Calculation
     value: str
+    missing: tuple[Fact, ...]
     clauses: tuple[Clause, ...]
 
 
@@ -245,7 +246,8 @@ def _group(rows: Sequence[Row]) -> Group:
 
 def _sum(calculation: Calculation, outcome: Outcome) -> Sum:
     value = "" if calculation.value is None else value_text(calculation.value)
-    return Sum(calculation, value, _clauses(calculation.amount.references, outcome))
+    missing = tuple(outcome.rules.facts[name] for name in calculation.missing)
+    return Sum(calculation, value, missing, _clauses(calculation.amount.references, outcome))
 
 
 def _told(statement: Statement | Relation, outcome: Outcome) -> Told:

@@ -54,6 +54,17 @@ LATE = """
   };
 })()
 """
+# Buttons that lie over one another.
+OVERLAPS = """
+() => {
+  const boxes = [...document.querySelectorAll("button")].filter((each) => each.checkVisibility())
+    .map((each) => [each.textContent.trim() || each.ariaLabel, each.getBoundingClientRect(), each.closest("main")]);
+  return boxes.flatMap(([says, a, inside], at) => boxes.slice(at + 1)
+    .filter(([, b, there]) => inside === there
+      && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+    .map(([other]) => `${says} / ${other}`));
+}
+"""
 # A voice of this machine, one that would send the text away, and an ear.
 VOICES = """
 (() => {
@@ -637,6 +648,7 @@ def test_everything_is_large_enough_to_touch_and_to_read(
             if small or text["contrast"] < 4.5:
                 wrong.append((screen, "hard to read", text))
         wrong += [(screen, "sticks out", what) for what in person.page.evaluate(STICKS_OUT)]
+        wrong += [(screen, "lies over", what) for what in person.page.evaluate(OVERLAPS)]
         for fixed in ("返回", "结束并清除"):
             box = person.page.get_by_role("button", name=fixed, exact=True).bounding_box()
             if box["y"] + box["height"] > size["height"] or box["y"] < size["height"] - 200:
