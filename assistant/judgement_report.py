@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from assistant.eligibility.clauses import Clauses
-from assistant.eligibility.expression import number_text
 from assistant.eligibility.judge import Calculation, Finding, Judgement
+from assistant.eligibility.notation import number_text
 from assistant.eligibility.rules import Rules
 from assistant.eligibility.scheme import Reference, Statement
 from assistant.report import citation_record
@@ -17,7 +17,10 @@ CAUTION = "这里只按您填写的情况对照条文，不是审批决定；能
 
 
 def judgement_record(judgement: Judgement, rules: Rules, clauses: Clauses) -> dict[str, Any]:
-    """The judgement as plain values, ready for JSON; amounts are texts with at most two decimals. Raises ``CorpusError`` where a clause cannot be cited."""
+    """The judgement as plain values, ready for JSON; amounts are texts with at most two decimals.
+
+    Raises ``CorpusError`` where a clause cannot be cited.
+    """
     return {
         "scheme": judgement.scheme.id,
         "title": judgement.scheme.title,

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer.compose import compose
 from assistant.answer.dialogue import complete
@@ -24,13 +24,6 @@ from assistant.answer.places import places_from
 from assistant.answer.question import understand
 from assistant.answer.shelf import Shelf, shelf
 from assistant.answer.validity import IN_FORCE, validity
-from assistant.eligibility.cases import Case, Failure, read_cases, run_cases, uncovered
-from assistant.eligibility.check import Flaw as SchemeFlaw
-from assistant.eligibility.check import check_references
-from assistant.eligibility.clauses import Clauses
-from assistant.eligibility.reading import read_book
-from assistant.eligibility.rules import Rules, rules_on
-from assistant.eligibility.scheme import Book
 from assistant.errors import CorpusError
 from assistant.ingest.check import Finding, check_documents, check_terms, compare, original_of
 from assistant.ingest.folder import distinct, read_folder
@@ -54,6 +47,13 @@ from assistant.text.normalize import normalize
 from assistant.text.pinyin import PinyinReader, has_pinyin
 from assistant.text.tokens import words
 from assistant.types import Answer, Document, Hit, Passage
+
+if TYPE_CHECKING:  # read where they are used: whoever only asks a question need not wait for them
+    from assistant.eligibility.cases import Case, Failure
+    from assistant.eligibility.check import Flaw as SchemeFlaw
+    from assistant.eligibility.clauses import Clauses
+    from assistant.eligibility.rules import Rules
+    from assistant.eligibility.scheme import Book
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and how much there is in all."""
@@ -114,11 +114,15 @@ def load(settings: Settings) -> Assistant:
 
 def schemes(settings: Settings) -> Book:
     """The benefits that people may be entitled to. Raises ``CorpusError`` naming the entry that is wrong."""
+    from assistant.eligibility.reading import read_book
+
     return read_book(settings.schemes)
 
 
 def rules(settings: Settings, day: date) -> Rules:
     """The schemes as they are on ``day`` at the home of ``settings``. Raises ``CorpusError`` like ``schemes``."""
+    from assistant.eligibility.rules import rules_on
+
     return rules_on(schemes(settings), day, home(settings))
 
 
@@ -134,6 +138,10 @@ class SchemesReport:
 
 def check_schemes(settings: Settings) -> SchemesReport:
     """Look up every reference in the documents and run every case. Raises ``CorpusError`` where something is unreadable."""
+    from assistant.eligibility.cases import read_cases, run_cases, uncovered
+    from assistant.eligibility.check import check_references
+    from assistant.eligibility.clauses import Clauses
+
     book, regions = schemes(settings), home(settings)
     documents, _ = _read([documents_folder(folder) for folder in settings.corpus], None)
     clauses = Clauses(passage for document in documents for passage in split(document))
@@ -253,6 +261,8 @@ class Assistant:
     @cached_property
     def clauses(self) -> Clauses:
         """The passages by document, to cite what a scheme refers to."""
+        from assistant.eligibility.clauses import Clauses
+
         return Clauses(self.passages)
 
     def search(self, question: str, k: int, system: str = SERVED) -> list[Hit]:

@@ -14,9 +14,9 @@ from assistant.app.kiosk_render import said
 from assistant.app.kiosk_take import code, takeaway
 from assistant.app.render import bracketed, dates, fill, stamp
 from assistant.eligibility.clauses import Clauses
-from assistant.eligibility.expression import value_text
 from assistant.eligibility.interview import Interview
 from assistant.eligibility.judge import Calculation, Choice, Finding, Judgement, Status, Verdict, choices
+from assistant.eligibility.notation import value_text
 from assistant.eligibility.rules import Rules
 from assistant.eligibility.scheme import Fact, Reference, Relation, Scheme, Statement
 from assistant.types import Citation

@@ -10,9 +10,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from assistant.eligibility.expression import Comparison, Value, evaluate, names_in, number_text, written
+from assistant.eligibility.expression import Comparison, Value, evaluate, names_in
 from assistant.eligibility.interview import read_answer
 from assistant.eligibility.judge import Judgement, Status, Verdict, judge
+from assistant.eligibility.notation import number_text, written
 from assistant.eligibility.reading import read_toml
 from assistant.eligibility.rules import Situation, rules_on
 from assistant.eligibility.scheme import Amount, Book, Condition, Scheme, holds

@@ -8,8 +8,9 @@ from html import escape
 from typing import Literal
 from unicodedata import east_asian_width
 
-from assistant.eligibility.expression import Not, written
+from assistant.eligibility.expression import Not
 from assistant.eligibility.judge import alternatives_of
+from assistant.eligibility.notation import written
 from assistant.eligibility.rules import Rules, Situation
 from assistant.eligibility.scheme import Condition, Reference, Scheme
 from assistant.eligibility.telling import thresholds_of

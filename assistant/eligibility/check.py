@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from assistant.eligibility.clauses import Clauses
-from assistant.eligibility.expression import Expression, number_text, numbers_in
+from assistant.eligibility.expression import Expression, numbers_in
+from assistant.eligibility.notation import number_text
 from assistant.eligibility.scheme import Amount, Book, Condition, Reference, Scheme, Threshold
 from assistant.errors import CorpusError
 from assistant.text.numbers import numerals

@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 from itertools import chain, pairwise
 
-from assistant.eligibility.expression import Expression, ExpressionError, Kind, kind_of, names_in
+from assistant.eligibility.expression import Expression, ExpressionError, names_in
+from assistant.eligibility.kinds import Kind, kind_of
 from assistant.eligibility.scheme import Book, Derived, Fact, Scheme
 from assistant.errors import CorpusError
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from assistant.eligibility.expression import Unknown, Value, number_text
+from assistant.eligibility.expression import Unknown, Value
 from assistant.eligibility.judge import requirement, worth
+from assistant.eligibility.notation import number_text
 from assistant.eligibility.rules import Rules, Situation
 from assistant.eligibility.scheme import Fact, Scheme
 from assistant.errors import AnswerError

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -13,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from assistant.eligibility.consistency import check_book
-from assistant.eligibility.expression import RESERVED
+from assistant.eligibility.notation import RESERVED
 from assistant.eligibility.scheme import Book, Derived, Fact, Scheme, Threshold
 from assistant.errors import CorpusError
 
@@ -24,6 +23,9 @@ _Noun = TypeVar("_Noun", Fact, Derived, Threshold, Scheme)
 _PLURALS = {
     "condition": "conditions", "amount": "amounts", "paper": "papers", "limit": "limits", "relation": "relations",
 }  # fmt: skip
+_READERS: dict[str, TypeAdapter[Any]] = {
+    noun.__name__: TypeAdapter(noun) for noun in (Fact, Derived, Threshold, Scheme)
+}
 _PARTS = {
     "conditions": "条件", "amounts": "金额", "papers": "材料", "limits": "期限", "relations": "关系", "where": "地点",
     "references": "出处", "values": "数值", "ways": "cases ", "options": "选项",
@@ -123,17 +125,10 @@ def _with_other(relation: Any) -> Any:
 
 def _noun(noun: type[_Noun], table: dict[str, Any], file: str, names: Collection[str]) -> _Noun:
     try:
-        read: _Noun = _adapter(noun).validate_python(table, context={"names": names})
-        return read
+        return _READERS[noun.__name__].validate_python(table, context={"names": names})  # type: ignore[no-any-return]
     except ValidationError as error:
         problem = error.errors()[0]
         raise CorpusError(f"{file}：{_place(table, problem['loc'])}{_reason(problem)}") from error
-
-
-@cache
-def _adapter(noun: type[Any]) -> TypeAdapter[Any]:
-    """The reader of a noun's tables, made once: making one takes longer than reading all tables."""
-    return TypeAdapter(noun)
 
 
 def _reason(problem: ErrorDetails) -> str:

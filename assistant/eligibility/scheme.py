@@ -16,7 +16,8 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo
 from pydantic.dataclasses import dataclass
 
-from assistant.eligibility.expression import Expression, Value, parse
+from assistant.eligibility.expression import Expression, Value
+from assistant.eligibility.notation import parse
 
 Role = Literal["required", "disqualifies", "exception"]
 RelationKind = Literal["不能同时享受", "二选一", "先办", "可以同时享受"]

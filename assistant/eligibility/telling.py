@@ -14,9 +14,8 @@ from assistant.eligibility.expression import (
     Unknown,
     Value,
     names_in,
-    value_text,
-    written,
 )
+from assistant.eligibility.notation import value_text, written
 from assistant.eligibility.rules import Situation
 from assistant.eligibility.scheme import Fact
 

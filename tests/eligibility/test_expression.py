@@ -19,12 +19,10 @@ from assistant.eligibility.expression import (
     Unknown,
     Value,
     evaluate,
-    kind_of,
     names_in,
-    number_text,
-    parse,
-    written,
 )
+from assistant.eligibility.kinds import kind_of
+from assistant.eligibility.notation import number_text, parse, written
 
 DOMAINS: dict[str, tuple[Value, ...]] = {
     "甲": (True, False),
