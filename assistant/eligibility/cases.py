@@ -12,8 +12,8 @@ from typing import Any
 
 from assistant.eligibility.expression import Comparison, Value, evaluate, names_in
 from assistant.eligibility.interview import read_answer
-from assistant.eligibility.judge import Judgement, Status, Verdict, judge
-from assistant.eligibility.notation import number_text, written
+from assistant.eligibility.judge import Calculation, Judgement, Status, Verdict, judge
+from assistant.eligibility.notation import value_text, written
 from assistant.eligibility.reading import read_toml
 from assistant.eligibility.rules import Situation, rules_on
 from assistant.eligibility.scheme import Amount, Book, Condition, Scheme, holds
@@ -23,12 +23,16 @@ from assistant.errors import AnswerError, CorpusError
 _KEYS = frozenset({"name", "about", "day", "facts", "finding", "verdict", "amounts"})
 _VERDICTS: tuple[Verdict, ...] = ("可能符合", "可能不符合", "还缺信息")
 _FINDINGS: tuple[Status, ...] = ("符合", "不符合", "还缺信息", "由窗口核定", "不适用")
+_NO_VALUE = ("由窗口核定", "还缺信息", "不适用")
 _BORDER = frozenset({Fraction(-1), Fraction(0), Fraction(1)})
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A person on a day: ``facts`` not given are unknown. ``about`` names the condition or amount that is looked at."""
+    """A person on a day: ``facts`` not given are unknown. ``about`` names the condition or amount that is looked at.
+
+    ``amounts`` have a value, or are 由窗口核定 (without one), 还缺信息 or 不适用 (not among the judgement's).
+    """
 
     scheme: str
     name: str
@@ -37,7 +41,7 @@ class Case:
     facts: Mapping[str, Value]
     verdict: Verdict
     finding: Status | None
-    amounts: Mapping[str, Fraction]
+    amounts: Mapping[str, Fraction | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,9 @@ def _case(entry: dict[str, Any], scheme: Scheme, book: Book, file: str) -> Case:
     flaw = _flaw_of(entry, scheme)
     if flaw:
         raise CorpusError(f"{place}{flaw}")
-    amounts = {name: Fraction(value) for name, value in entry.get("amounts", {}).items()}
+    amounts = {
+        name: value if isinstance(value, str) else Fraction(value) for name, value in entry.get("amounts", {}).items()
+    }
     return Case(
         scheme.id, entry["name"], entry["about"], entry["day"], _facts(entry, book, place), entry["verdict"],
         entry.get("finding"), amounts,
@@ -112,11 +118,15 @@ def _flaw_of(entry: Mapping[str, Any], scheme: Scheme) -> str:
     if entry["about"] not in amounts | {condition.id for condition in scheme.conditions}:
         return f"的 about 里没有这个条件或金额：{entry['about']}"
     worth = entry.get("amounts", {})
-    if not isinstance(worth, dict) or not all(isinstance(value, int | Decimal) for value in worth.values()):
-        return "的 amounts 要写成 { 金额 = 数 }"
+    if not isinstance(worth, dict) or not all(map(_tells_amount, worth.values())):
+        return f"的 amounts 要写成 {{ 金额 = 数 }}，不是数的只能是 {'、'.join(_NO_VALUE)}"
     if strange := set(worth) - amounts:
         return f"的 amounts 里没有这个金额：{'、'.join(strange)}"
     return ""
+
+
+def _tells_amount(value: object) -> bool:
+    return value in _NO_VALUE if isinstance(value, str) else isinstance(value, int | Decimal) and value is not True
 
 
 def _facts(entry: Mapping[str, Any], book: Book, place: str) -> dict[str, Value]:
@@ -152,12 +162,16 @@ def _differences(case: Case, judgement: Judgement) -> Iterable[str]:
         found = [finding.status for finding in judgement.findings if finding.condition.id == case.about]
         if found != [case.finding]:
             yield f"“{case.about}”应是{case.finding}，算出来是{'、'.join(found) or '这一天没有这一条'}"
-    values = {calculation.amount.id: calculation.value for calculation in judgement.amounts}
+    worth = {calculation.amount.id: _told(calculation) for calculation in judgement.amounts}
     for name, value in case.amounts.items():
-        found_value = values.get(name)
-        if found_value != value:
-            told = "没有算出来" if found_value is None else f"算出来是 {number_text(found_value)}"
-            yield f"“{name}”应是 {number_text(value)}，{told}"
+        if (found_worth := worth.get(name, "不适用")) != value:
+            yield f"“{name}”应是 {value_text(value)}，算出来是 {value_text(found_worth)}"
+
+
+def _told(calculation: Calculation) -> Fraction | str:
+    if calculation.value is not None:
+        return calculation.value
+    return "还缺信息" if calculation.missing else "由窗口核定"
 
 
 # Covering --------------------------------------------------------------------------------------------------------
@@ -179,7 +193,7 @@ def uncovered(cases: Sequence[Case], book: Book, regions: Sequence[str]) -> list
 
 
 def _unshown(amount: Amount, cases: Sequence[Case]) -> bool:
-    shown = (amount.id in case.amounts for case in cases if holds(amount, case.day))
+    shown = (isinstance(case.amounts.get(amount.id), Fraction) for case in cases if holds(amount, case.day))
     return amount.formula is not None and not any(shown)
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from assistant.eligibility.clauses import Clauses
 from assistant.eligibility.expression import Expression, numbers_in
 from assistant.eligibility.notation import number_text
-from assistant.eligibility.scheme import Amount, Book, Condition, Reference, Scheme, Threshold
+from assistant.eligibility.scheme import Amount, Book, Condition, Reference, Relation, Scheme, Statement, Threshold
 from assistant.errors import CorpusError
 from assistant.text.numbers import numerals
 from assistant.types import Document
@@ -33,8 +33,8 @@ class _Cited:
 
     where: str
     references: tuple[Reference, ...]
-    since: date | None
-    until: date | None
+    since: date
+    until: date
     numbers: frozenset[Fraction] = frozenset()
 
 
@@ -59,8 +59,9 @@ def _flaws(cited: _Cited, clauses: Clauses, in_force: InForce, day: date) -> Ite
 
 
 def _days(cited: _Cited, day: date) -> list[date]:
-    first, last = cited.since or date.min, cited.until or date.max
-    days = {first: cited.since is not None, last - timedelta(1): cited.until is not None, day: first <= day < last}
+    """The first and the last day of an entry, where it has one, and ``day`` where that is between them."""
+    first, after = cited.since, cited.until
+    days = {first: first > date.min, after - timedelta(1): after < date.max, day: first <= day < after}
     return [each for each, matters in days.items() if matters]
 
 
@@ -87,7 +88,7 @@ def _cited(book: Book) -> Iterable[_Cited]:
 def _of_threshold(threshold: Threshold) -> Iterable[_Cited]:
     for value in threshold.values:
         where = f"标准“{threshold.name}”（{value.region}，{value.since} 起）"
-        yield _Cited(where, value.references, value.since, value.until, frozenset({Fraction(value.value)}))
+        yield _Cited(where, value.references, value.since, value.until or date.max, frozenset({Fraction(value.value)}))
 
 
 def _of_scheme(scheme: Scheme) -> Iterable[_Cited]:
@@ -97,15 +98,21 @@ def _of_scheme(scheme: Scheme) -> Iterable[_Cited]:
     for amount in scheme.amounts:
         yield _entry(scheme, f"金额“{amount.id}”", amount, _numbers(amount.formula))
     for statement in (*scheme.papers, *scheme.where, *scheme.limits):
-        yield _Cited(f"{scheme.id}.toml：“{statement.says}”", statement.references, statement.since, statement.until)
+        yield _entry(scheme, f"“{statement.says}”", statement)
     for relation in scheme.relations:
-        yield _Cited(
-            f"{scheme.id}.toml：与 {relation.other} 的关系", relation.references, relation.since, relation.until
-        )
+        yield _entry(scheme, f"与 {relation.other} 的关系", relation)
 
 
-def _entry(scheme: Scheme, name: str, part: Condition | Amount, numbers: frozenset[Fraction]) -> _Cited:
-    return _Cited(f"{scheme.id}.toml：{name}", part.references, part.since, part.until, numbers)
+def _entry(
+    scheme: Scheme,
+    name: str,
+    part: Condition | Amount | Statement | Relation,
+    numbers: frozenset[Fraction] = frozenset(),
+) -> _Cited:
+    """A part of a scheme, which holds at most as long as its scheme does."""
+    since = max(part.since or date.min, scheme.since or date.min)
+    until = min(part.until or date.max, scheme.until or date.max)
+    return _Cited(f"{scheme.id}.toml：{name}", part.references, since, until, numbers)
 
 
 def _numbers(*expressions: Expression | None) -> frozenset[Fraction]:

@@ -43,7 +43,7 @@ def test_a_case_that_comes_out_as_it_says(tmp_path: Path) -> None:
         ('"月收入" = 1198', '"月收入" = 1200', "结果应是可能符合，算出来是可能不符合"),
         ('finding = "符合"', 'finding = "不适用"', "“收入”应是不适用，算出来是符合"),
         ('"差额" = 1', '"差额" = 1.5', "“差额”应是 1.5，算出来是 1"),
-        ('"月收入" = 1198, ', "", "“差额”应是 1，没有算出来"),
+        ('"月收入" = 1198, ', "", "“差额”应是 1，算出来是 还缺信息"),
         (
             'about = "收入"\nday = 2026-03-01',
             'about = "户籍"\nday = 2026-07-01',
@@ -78,6 +78,17 @@ def test_a_case_that_comes_out_otherwise(tmp_path: Path, before: str, after: str
 def test_a_case_that_cannot_be_read(tmp_path: Path, before: str, after: str, reason: str) -> None:
     with pytest.raises(CorpusError, match=f"grant.toml：案例“低一元”.*{reason}"):
         cases(tmp_path, CASE.replace(before, after, 1))
+
+
+@pytest.mark.parametrize(
+    ("change", "word"), [(('"月收入" = 1198, ', ""), "还缺信息"), (('"重病人" = false', '"重病人" = true'), "不适用")]
+)
+def test_an_amount_without_a_value_is_told_in_words(tmp_path: Path, change: tuple[str, str], word: str) -> None:
+    text = CASE.replace(*change).replace('"差额" = 1', f'"差额" = "{word}"').replace('finding = "符合"\n', "")
+    if word == "不适用":
+        text = text.replace("1198", "4000")
+    failures = run_cases(cases(tmp_path, text), BOOK, HERE)
+    assert not [each for each in failures if "差额" in each.reason]
 
 
 def test_cases_of_a_scheme_that_is_not_there(tmp_path: Path) -> None:

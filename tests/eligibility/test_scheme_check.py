@@ -77,3 +77,13 @@ def test_a_document_has_to_be_in_force_on_the_days_of_the_entry() -> None:
         "2026-03-01 这天《figures的标题》不是现行有效",  # the day of the check
         "2026-03-01 这天《figures的标题》不是现行有效",  # … of the province's figure, which still holds
     ]
+
+
+def test_an_entry_holds_no_longer_than_its_scheme() -> None:
+    later = book(grant=GRANT.replace("order = 1", "order = 1\nsince = 2025-06-01"))
+
+    def new(document: Document, day: date) -> bool:
+        return document.id != "rule" or day >= date(2025, 6, 1)
+
+    flaws = check_references(later, CLAUSES, new, date(2025, 3, 1))
+    assert {flaw.where.split("：")[0] for flaw in flaws} == {"allowance.toml"}
