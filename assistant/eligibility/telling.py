@@ -96,8 +96,7 @@ def _add_derived(name: str, situation: Situation, lines: dict[str, None]) -> Non
 def _line(formula: Expression, unit: str, situation: Situation) -> str:
     text = written(formula, lambda name: f"{name} {_number(name, situation)}")
     value = situation.value(formula)
-    assert not isinstance(value, Unknown)
-    result = f" = {value_text(value)}" if isinstance(formula, Arithmetic) else ""
+    result = f" = {value_text(value)}" if isinstance(formula, Arithmetic) and not isinstance(value, Unknown) else ""
     return f"{text}{result} {unit}".rstrip()
 
 
