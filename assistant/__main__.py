@@ -1,4 +1,4 @@
-"""The command line: assistant build | ask | repair | serve | corpus | train | eval."""
+"""The command line: assistant build | ask | repair | serve | check | schemes | corpus | train | eval."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ import runpy
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.commands import train
+from assistant.commands import eligibility, train
 from assistant.commands.progress import progress_bar
-from assistant.errors import AssistantError, IndexUnusable
+from assistant.errors import AssistantError, CorpusError, IndexUnusable
 from assistant.settings import PROJECT, Settings, load_settings
 
 if TYPE_CHECKING:
+    from assistant.eligibility.rules import Rules
     from assistant.pipeline import Assistant, BuildReport
 
 
@@ -89,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     audit.set_defaults(run=_audit)
 
     train.add_to(commands)
+
+    eligibility.add_to(commands)
 
     evaluate = commands.add_parser("eval", help="用 evals/cases 里的题目评测", add_help=False)
     evaluate.set_defaults(run=_eval)
@@ -270,10 +274,24 @@ def _serve(options: argparse.Namespace) -> int:
         host=settings.host,
         port=settings.port,
         feedback=settings.feedback,
+        rules_of=_rules_of(settings),
         today=lambda: settings.as_of or date.today(),
         open_browser=options.open,
     )
     return 0
+
+
+def _rules_of(settings: Settings) -> Callable[[date], Rules] | None:
+    """The rules of a day, for the kiosk; ``None`` after one line that says why there are none."""
+    from assistant.eligibility.rules import rules_on
+    from assistant.pipeline import home, schemes
+
+    try:
+        book, regions = schemes(settings), home(settings)
+    except CorpusError as error:
+        print(f"assistant: 触摸屏上没有“能不能申请”：{error}", file=sys.stderr)
+        return None
+    return lru_cache(maxsize=1)(lambda day: rules_on(book, day, regions))
 
 
 def _assistant_or_reason(settings: Settings) -> Assistant | IndexUnusable:

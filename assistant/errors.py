@@ -4,6 +4,7 @@ AssistantError                  shown to the person as one line; the command lin
 ├── UnreadableFile              a file of the corpus that could not be read; the build goes on without it
 ├── CorpusError                 a corpus folder with nothing in it that can be used, or front matter that is wrong
 ├── SettingsError               a setting that is unknown or cannot be
+├── AnswerError                 an answer that a question of the interview does not admit
 └── IndexUnusable               no index, or a stale or damaged one; the message says what to run
 """
 
@@ -22,6 +23,10 @@ class CorpusError(AssistantError):
 
 class SettingsError(AssistantError):
     """A setting that is unknown, or a value that cannot be."""
+
+
+class AnswerError(AssistantError):
+    """An answer that a question does not admit; the message says what to enter."""
 
 
 class IndexUnusable(AssistantError):

@@ -1,7 +1,9 @@
 """The hallway: documents become passages, a question finds passages, passages become a cited answer.
 
 Read this file first. ``build`` goes from folders of documents to an index on disk; ``load`` opens one;
-``Assistant.ask`` goes from a question to an answer. Every door (command line, chat, evaluation) comes in here.
+``Assistant.ask`` goes from a question to an answer. ``schemes`` reads the benefits as data, ``rules`` are those of one day
+here, by which ``eligibility`` interviews and judges; ``Assistant.clauses`` cites what they rest on. Every door (command
+line, chat, kiosk, evaluation) comes in here.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer.arithmetic import calculated, computation
 from assistant.answer.audit import Doubt, audit
@@ -38,6 +40,13 @@ from assistant.search.traits import NO_AID, Aid
 from assistant.settings import Settings
 from assistant.text.normalize import normalize
 from assistant.types import Answer, Document, Hit, Passage
+
+if TYPE_CHECKING:  # read where they are used: whoever only asks a question need not wait for them
+    from assistant.eligibility.cases import Case, Failure
+    from assistant.eligibility.check import Flaw as SchemeFlaw
+    from assistant.eligibility.clauses import Clauses
+    from assistant.eligibility.rules import Rules
+    from assistant.eligibility.scheme import Book
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and how much there is in all."""
@@ -106,6 +115,52 @@ def read_passages(folders: Sequence[Path], progress: Progress | None = None) -> 
     return [passage for document in documents for passage in split(document)]
 
 
+def schemes(settings: Settings) -> Book:
+    """The benefits that people may be entitled to. Raises ``CorpusError`` naming the entry that is wrong."""
+    from assistant.eligibility.reading import read_book
+
+    return read_book(settings.schemes)
+
+
+def rules(settings: Settings, day: date) -> Rules:
+    """The schemes as they are on ``day`` at the home of ``settings``. Raises ``CorpusError`` like ``schemes``."""
+    from assistant.eligibility.rules import rules_on
+
+    return rules_on(schemes(settings), day, home(settings))
+
+
+@dataclass(frozen=True)
+class SchemesReport:
+    """What is wrong with the schemes: their references, the cases that come out otherwise, what no case shows."""
+
+    book: Book
+    cases: tuple[Case, ...]
+    flaws: tuple[SchemeFlaw, ...]
+    failures: tuple[Failure, ...]
+
+
+def check_schemes(settings: Settings) -> SchemesReport:
+    """Look up every reference in the documents and run every case. Raises ``CorpusError`` where something is unreadable."""
+    from assistant.eligibility.cases import read_cases, run_cases, uncovered
+    from assistant.eligibility.check import check_references
+    from assistant.eligibility.clauses import Clauses
+
+    book, regions = schemes(settings), home(settings)
+    documents, _ = _read([documents_folder(folder) for folder in settings.corpus], None)
+    clauses = Clauses(passage for document in documents for passage in split(document))
+    flaws = check_references(
+        book, clauses, lambda document, day: validity(document, day) == IN_FORCE, settings.as_of or date.today()
+    )
+    cases = read_cases(settings.schemes / "cases", book)
+    failures = [*run_cases(cases, book, regions), *uncovered(cases, book, regions)]
+    return SchemesReport(book, cases, tuple(flaws), tuple(failures))
+
+
+def home(settings: Settings) -> tuple[str, ...]:
+    """The regions whose rules hold here, the smallest first."""
+    return tuple(_read_toml(settings.regions).get("home", ()))
+
+
 def check_corpus(settings: Settings, against: Path | None = None) -> tuple[list[Finding], list[Document]]:
     """What is wrong with the corpus, and with ``against`` (a folder of originals) the documents that have none there.
 
@@ -170,6 +225,13 @@ class Assistant:
     @property
     def _today(self) -> date:
         return self._settings.as_of or date.today()
+
+    @cached_property
+    def clauses(self) -> Clauses:
+        """The passages by document, to cite what a scheme refers to."""
+        from assistant.eligibility.clauses import Clauses
+
+        return Clauses(self.passages)
 
     def search(self, question: str, k: int, system: str = SERVED, day: date | None = None) -> list[Hit]:
         """The ``k`` best passages for ``question`` on ``day`` (none: today), best first, by one of ``SYSTEMS``."""

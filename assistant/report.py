@@ -15,7 +15,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "understood": answer.understood or None,
         "answered": answer.answered,
         "sentences": [
-            {"text": each.text, "citations": [_citation(citation) for citation in each.citations]}
+            {"text": each.text, "citations": [citation_record(citation) for citation in each.citations]}
             for each in answer.sentences
         ],
         "lead": answer.lead and {"name": answer.lead.name, "says": answer.lead.says},
@@ -38,7 +38,8 @@ def answer_record(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
+def citation_record(citation: Citation) -> dict[str, Any]:
+    """A citation as plain values: its document, its place and its words."""
     document = citation.passage.document
     return {
         "document_id": document.id,

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     dialect: Path = Field(PROJECT / "corpus" / "dialect.toml", description="dialect words and their Mandarin ones")
     regions: Path = Field(PROJECT / "corpus" / "regions.toml", description="the home region and names of places")
     scope: Path = Field(PROJECT / "corpus" / "scope.toml", description="business of other offices, and who does it")
+    schemes: Path = Field(PROJECT / "corpus" / "schemes", description="folder of the benefits as data")
     encoder: str = Field(
         default_factory=lambda: (
             "built-in" if (Path(__file__).parent / "search/model/modules.json").is_file() else "fitted"

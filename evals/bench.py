@@ -8,12 +8,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from assistant.pipeline import load
+from assistant.eligibility.cases import read_households
+from assistant.eligibility.interview import Interview, answer, next_question
+from assistant.pipeline import load, rules
 from assistant.settings import load_settings
 from evals.cases import read_cases
 
@@ -21,7 +24,7 @@ _REPEATS = 5
 
 
 def main() -> int:
-    """Measure a build, a cold question, and warm questions on the built-in corpus."""
+    """Measure a build, a cold question, warm questions and the interview on the built-in corpus."""
     table = Table("什么", "中位", "最大", "内存峰值", box=None)
     with tempfile.TemporaryDirectory() as folder:
         index = str(Path(folder) / "index")
@@ -30,6 +33,9 @@ def main() -> int:
         table.add_row("冷启动一问（assistant ask）", *_cold(["ask", "农村低保标准是多少", "--index", index], _REPEATS))
         table.add_row("空进程（import assistant.__main__）", *_cold(["--help"], _REPEATS))
         table.add_row("热启动一问（全部题目）", *_warm(Path(index)))
+    count, choosing = _interviews()
+    table.add_row("问清所有救助项目（每户要问几句）", *count)
+    table.add_row("挑下一个问题", *choosing)
     Console(width=110).print(table)
     return 0
 
@@ -64,6 +70,25 @@ def _warm(index: Path) -> tuple[str, str, str]:
                 milliseconds.append(1000 * (time.perf_counter() - started))
     high = statistics.quantiles(milliseconds, n=20)[-1]
     return f"{statistics.median(milliseconds):.1f} ms", f"{high:.1f} ms（95%）", ""
+
+
+def _interviews() -> tuple[tuple[str, str, str], tuple[str, str, str]]:
+    """How many questions settle every scheme for the written households, and the milliseconds to choose one."""
+    settings = load_settings()
+    found = rules(settings, settings.as_of or date.today())
+    counts, milliseconds = [], []
+    for household in read_households(settings.schemes / "households.toml", found.book):
+        interview = Interview()
+        while True:
+            started = time.perf_counter()
+            question = next_question(interview, found)
+            milliseconds.append(1000 * (time.perf_counter() - started))
+            if question is None:
+                break
+            interview = answer(interview, found, question.name, household.facts.get(question.name))
+        counts.append(len(interview.answers))
+    count = f"{statistics.median(counts):g} 句（{len(counts)} 户）", f"{max(counts)} 句", ""
+    return count, (f"{statistics.median(milliseconds):.1f} ms", f"{max(milliseconds):.1f} ms", "")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The website: the pages put together and served from this machine to this machine or its network.
 
-Doors for later pages: build a ``Page`` beside the chat's (``/kiosk``, ``/quiz``) and add it in ``website``.
+Doors for later pages: build a ``Page`` beside the chat's (``/quiz``) and add it in ``website``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from fastapi.staticfiles import StaticFiles
 from assistant.app import chat, reader
 from assistant.app.conversation import Assistant
 from assistant.app.feedback import FeedbackStore
+from assistant.app.kiosk import RulesOf, add_kiosk
 from assistant.app.page import mount, own_headers
 from assistant.errors import AssistantError, SettingsError
 from assistant.types import Passage
@@ -35,17 +36,18 @@ def serve(
     host: str,
     port: int,
     feedback: Path,
+    rules_of: RulesOf | None = None,
     today: Callable[[], date] = date.today,
     open_browser: bool = False,
 ) -> None:
     """Serve the pages until the process is stopped; with ``open_browser``, show the first one on this screen.
 
     Where the index cannot be used, ``assistant`` is the error: the pages come up and show its message, which says what
-    to run. ``today`` is the day by which documents are called valid. Raises ``SettingsError`` when the address cannot
-    be had.
+    to run. ``rules_of`` gives the schemes' rules of a day, for the kiosk. ``today`` is the day by which documents are
+    called valid. Raises ``SettingsError`` when the address cannot be had.
     """
     with listen(host, port) as door:
-        app = website(assistant, feedback, today)
+        app = website(assistant, feedback, today, rules_of)
         url = address(host, door.getsockname()[1])
         print(f"已启动：{url} （按 Ctrl+C 停止）", flush=True)
         if open_browser and _has_screen():
@@ -54,12 +56,18 @@ def serve(
         uvicorn.Server(config).run(sockets=[door])
 
 
-def website(assistant: Assistant | AssistantError, feedback: Path, today: Callable[[], date] = date.today) -> FastAPI:
+def website(
+    assistant: Assistant | AssistantError,
+    feedback: Path,
+    today: Callable[[], date] = date.today,
+    rules_of: RulesOf | None = None,
+) -> FastAPI:
     """All pages as one application."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/pages", _Files(directory=STATIC))
     if not isinstance(assistant, AssistantError):
         _add_documents(app, assistant, today)
+    add_kiosk(app, assistant, rules_of, today)
     mount(app, (chat.page(assistant, FeedbackStore(feedback), today),))
     return app
 
