@@ -1,0 +1,1 @@
+"""Groups of commands, each a module with ``add_to(commands)``."""
