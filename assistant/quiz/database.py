@@ -1,0 +1,54 @@
+"""The quiz's database: one SQLAlchemy engine for the bank and for the sessions, SQLite unless a setting says otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from assistant.errors import QuizError
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another one before it gives up."""
+
+
+def open_database(url: str) -> Engine:
+    """The engine for a SQLAlchemy URL (``sqlite:///…/quiz.sqlite3``, ``postgresql+psycopg://…``).
+
+    SQLite runs in WAL mode with full synchronisation: what was committed is there after a kill or a power cut, and
+    readers do not wait for writers. Every transaction on it takes the writer's lock when it begins, unless its
+    connection comes from ``reading(engine)``, so that what was read still holds when it is written upon. Raises
+    ``QuizError`` where the URL cannot be used.
+    """
+    try:
+        address = make_url(url)
+        if address.get_backend_name() != "sqlite":
+            return create_engine(address, pool_pre_ping=True)
+        if address.database:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+    except (ArgumentError, SQLAlchemyError, ImportError, OSError) as error:
+        raise QuizError(f"题库的数据库打不开（{error}）。请检查设置 quiz_database") from error
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """The same engine for transactions that only read: on SQLite they neither wait for a writer nor hold one up."""
+    return engine.execution_options(reading=True)
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    # The driver's own transactions begin too late (at the first change), so they are begun by hand below.
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    reads = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
