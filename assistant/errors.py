@@ -31,7 +31,3 @@ class IndexUnusable(AssistantError):
 
 class QuizError(AssistantError):
     """Something about a quiz that cannot be: an answer after the end, a list that cannot be read, a wrong edit."""
-
-
-class QuizError(AssistantError):
-    """Something about quiz items, papers or sessions that cannot be done as asked."""
