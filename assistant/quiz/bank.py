@@ -29,10 +29,9 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import QuizError
-from assistant.quiz.database import reading
+from assistant.quiz.database import reading, writing
 from assistant.quiz.types import Item, item_from, item_record
 
 Status = Literal["draft", "approved", "retired"]
@@ -43,7 +42,7 @@ ITEMS = Table(
     "items",
     METADATA,
     Column("id", String(64), primary_key=True),
-    Column("place", Integer, nullable=False, unique=True),  # the order of arrival
+    Column("place", Integer, nullable=False),  # the order of arrival
     Column("status", String(16), nullable=False, index=True),
     Column("type", String(8), nullable=False),
     Column("kind", String(16), nullable=False),
@@ -131,14 +130,14 @@ class ItemBank:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        with _plainly(), engine.begin() as connection:
+        with writing(engine) as connection:
             METADATA.create_all(connection)
 
     def add(self, items: Iterable[Item], now: datetime, status: Status = "draft") -> Added:
         """Keep items; one whose id is there already is left as it is, whatever its status."""
         given = {item.id: item for item in items}
-        with _plainly(), self._engine.begin() as connection:
-            known = set(connection.scalars(select(ITEMS.c.id).where(ITEMS.c.id.in_(given))))
+        with writing(self._engine) as connection:
+            known = given.keys() & set(connection.scalars(select(ITEMS.c.id)))
             place = connection.scalar(select(func.coalesce(func.max(ITEMS.c.place), 0))) or 0
             for item in given.values():
                 if item.id not in known:
@@ -150,25 +149,25 @@ class ItemBank:
 
     def get(self, id: str) -> BankItem:
         """One item."""
-        with _plainly(), reading(self._engine).begin() as connection:
+        with reading(self._engine) as connection:
             return _get(connection, id)
 
     def find(self, wanted: Filter = Filter()) -> list[BankItem]:
         """The items that a filter allows, in the order in which they came into the bank."""
-        with _plainly(), reading(self._engine).begin() as connection:
+        with reading(self._engine) as connection:
             return [_entry(row) for row in connection.execute(_query(wanted))]
 
     def history(self, id: str) -> list[Revision]:
         """Every state of an item, the first one first."""
         query = select(REVISIONS).where(REVISIONS.c.item_id == id).order_by(REVISIONS.c.number)
-        with _plainly(), reading(self._engine).begin() as connection:
+        with reading(self._engine) as connection:
             _get(connection, id)
             return [_revision(row) for row in connection.execute(query)]
 
     def counts(self) -> Counter[tuple[str, str, Status]]:
         """How many items there are of each document (its title), type and status."""
         columns = (ITEMS.c.title, ITEMS.c.type, ITEMS.c.status)
-        with _plainly(), reading(self._engine).begin() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(select(*columns, func.count()).group_by(*columns)).all()
         return Counter({(title, type, status): count for title, type, status, count in rows})
 
@@ -178,7 +177,7 @@ class ItemBank:
         ``revision`` is the one that was edited: where the item has been changed since, nothing is done. The clause an
         item stands on does not change, only an item without one may be given its own. Raises ``QuizError`` for both.
         """
-        with _plainly(), self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             old = _get(connection, id)
             if revision is not None and revision != old.revision:
                 raise QuizError("这道题刚被别人改过，请重新打开再改")
@@ -201,7 +200,7 @@ class ItemBank:
         """Give items exactly these tags; gives how many had others before."""
         clean = tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))
         changed = 0
-        with _plainly(), self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             for old in [_get(connection, id) for id in dict.fromkeys(ids)]:
                 if old.item.tags != clean:
                     _change(connection, replace(old, item=replace(old.item, tags=clean)), "改标签", "", now)
@@ -214,32 +213,20 @@ class ItemBank:
         For upkeep, which may move an item's origin; ``note`` is each entry's own. An entry that was changed since it
         was read is passed over.
         """
-        with _plainly(), self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             for entry in changes:
                 if _get(connection, entry.id).revision == entry.revision:
                     _change(connection, entry, what, entry.note, now)
 
     def _set(self, ids: Iterable[str], status: Status, what: str, note: str, now: datetime) -> int:
         changed = 0
-        with _plainly(), self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             for old in [_get(connection, id) for id in dict.fromkeys(ids)]:
                 if old.status != status:
                     entry = replace(old, status=_checked(status, old.item), note=note)
                     _change(connection, entry, what, note, now)
                     changed += 1
         return changed
-
-
-class _plainly:
-    """Says in one line what is the matter with the database."""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, SQLAlchemyError):
-            reason = getattr(error, "orig", None) or error
-            raise QuizError(f"题库的数据库读写不了（{reason}）；请检查设置 quiz_database 和磁盘，再做一次") from error
 
 
 def _checked(status: Status, item: Item) -> Status:
@@ -260,11 +247,11 @@ def _query(wanted: Filter) -> Select[Any]:
         query = query.where(ITEMS.c.id.in_(select(TAGS.c.item_id).where(TAGS.c.tag == tag)))
     if wanted.text:
         query = query.where(ITEMS.c.words.contains(wanted.text, autoescape=True))
-    return query.order_by(ITEMS.c.place)
+    return query.order_by(ITEMS.c.place, ITEMS.c.id)
 
 
 def _get(connection: Connection, id: str) -> BankItem:
-    row = connection.execute(select(ITEMS).where(ITEMS.c.id == id)).first()
+    row = connection.execute(select(ITEMS).where(ITEMS.c.id == id).with_for_update(of=ITEMS)).first()
     if row is None:
         raise QuizError(f"题库里没有编号是 {id} 的题")
     return _entry(row)

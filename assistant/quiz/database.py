@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +21,9 @@ def open_database(url: str) -> Engine:
     """The engine for a SQLAlchemy URL (``sqlite:///…/quiz.sqlite3``, ``postgresql+psycopg://…``).
 
     SQLite runs in WAL mode with full synchronisation: what was committed is there after a kill or a power cut, and
-    readers do not wait for writers. Every transaction on it takes the writer's lock when it begins, unless its
-    connection comes from ``reading(engine)``, so that what was read still holds when it is written upon. Raises
-    ``QuizError`` where the URL cannot be used.
+    readers do not wait for writers. A transaction on it takes the writer's lock when it begins, unless it comes from
+    ``reading``, so that what was read still holds when it is written upon. Raises ``QuizError`` where the URL cannot be
+    used.
     """
     try:
         address = make_url(url)
@@ -37,9 +39,34 @@ def open_database(url: str) -> Engine:
     return engine
 
 
-def reading(engine: Engine) -> Engine:
-    """The same engine for transactions that only read: on SQLite they neither wait for a writer nor hold one up."""
-    return engine.execution_options(reading=True)
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads: on SQLite it neither waits for a writer nor holds one up.
+
+    Raises ``QuizError`` where the database fails.
+    """
+    with _plainly(), engine.connect().execution_options(reading=True) as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that is committed whole at the end, or not at all where something is raised.
+
+    Raises ``QuizError`` where the database fails.
+    """
+    with _plainly(), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Says in one line what is the matter with the database."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        reason = getattr(error, "orig", None) or error
+        raise QuizError(f"题库的数据库读写不了（{reason}）；请检查设置 quiz_database 和磁盘，再做一次") from error
 
 
 def _prepare(connection: Any, _record: Any) -> None:
