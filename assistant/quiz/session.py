@@ -13,7 +13,7 @@ from typing import Literal
 
 from assistant.errors import QuizError
 from assistant.quiz.marking import Response, fraction
-from assistant.quiz.types import Item
+from assistant.quiz.paper import Question
 
 Mode = Literal["practice", "exam", "live"]
 Phase = Literal["lobby", "open", "revealed", "closed"]
@@ -21,18 +21,6 @@ Phase = Literal["lobby", "open", "revealed", "closed"]
 
 GRACE = timedelta(seconds=5)
 """How long after the end of an exam an answer that is on its way still counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An item as a session asks it, worth ``marks``. Raises ``ValueError`` unless the marks are above 0."""
-
-    item: Item
-    marks: float = 1.0
-
-    def __post_init__(self) -> None:
-        if not self.marks > 0:
-            raise ValueError(f"a question is worth more than {self.marks} marks")
 
 
 @dataclass(frozen=True, slots=True)
