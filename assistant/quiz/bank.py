@@ -32,7 +32,7 @@ from sqlalchemy import (
 
 from assistant.errors import QuizError
 from assistant.quiz.database import reading, writing
-from assistant.quiz.types import Item, item_from, item_record
+from assistant.quiz.types import Item, Origin, item_from, item_record
 
 Status = Literal["draft", "approved", "retired"]
 STATUS_NAMES: dict[Status, str] = {"draft": "草稿", "approved": "已批准", "retired": "已停用"}
@@ -110,6 +110,16 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """How many items were new, were edited and were as the bank had them, and which could not be taken, and why."""
+
+    added: int
+    edited: int
+    same: int
+    refused: tuple[tuple[Item, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """Which items are meant; whatever is empty allows all. ``tags`` have to be there all; ``text`` is looked for as it is."""
 
@@ -146,6 +156,29 @@ class ItemBank:
                     connection.execute(ITEMS.insert().values(place=place, **_columns(entry)))
                     _write(connection, entry, "入库")
         return Added(len(given) - len(known), len(known))
+
+    def merge(self, items: Iterable[Item], now: datetime) -> Merged:
+        """Keep new items as drafts, and edit those whose id is there already and whose content is another.
+
+        The same options in another order are no change. An item that may not be changed so (see ``edit``) is left as it
+        is and named with the reason; the others are done.
+        """
+        fresh, edited, same, refused = [], 0, 0, []
+        with reading(self._engine) as connection:
+            known = {row.id: _entry(row) for row in connection.execute(_query(Filter()))}
+        for item in items:
+            old = known.get(item.id)
+            if old is None:
+                fresh.append(item)
+            elif _content(_under(old.item, item)) == _content(old.item):
+                same += 1
+            else:
+                try:
+                    self.edit(item.id, _under(old.item, item), now, old.revision, note="导入")
+                    edited += 1
+                except QuizError as error:
+                    refused.append((item, str(error)))
+        return Merged(self.add(fresh, now).added, edited, same, tuple(refused))
 
     def get(self, id: str) -> BankItem:
         """One item."""
@@ -233,6 +266,27 @@ def _checked(status: Status, item: Item) -> Status:
     if status == "approved" and item.origin is None:
         raise QuizError(f"“{item.stem[:20]}”没有依据条文，不能批准；请先补上文件和条款")
     return status
+
+
+def _under(old: Item, new: Item) -> Item:
+    """The new item with the old one's origin, where both name the same words of the same clause, or the new one none."""
+    if old.origin and (new.origin is None or _place(new.origin) == _place(old.origin)):
+        return replace(new, origin=old.origin)
+    return new
+
+
+def _place(origin: Origin) -> tuple[str, str, str]:
+    return origin.document_id, origin.label, origin.quote
+
+
+def _content(item: Item) -> tuple[Any, ...]:
+    """What makes two items the same, whatever the order of their options."""
+    reasons = item.why_wrong or ("",) * len(item.options)
+    options = sorted(
+        (text, place in item.key, why) for place, (text, why) in enumerate(zip(item.options, reasons, strict=True))
+    )
+    rest = (item.type, item.kind, item.stem, item.answers, item.explanation, item.origin, item.difficulty, item.tags)
+    return *rest, *options
 
 
 def _query(wanted: Filter) -> Select[Any]:
