@@ -308,6 +308,7 @@ def _repair(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from assistant.app.main import serve
+    from assistant.app.quiz import QuizPlace
 
     settings = load_settings(host=options.host, port=options.port, index=options.index, as_of=options.as_of)
     serve(
@@ -315,6 +316,7 @@ def _serve(options: argparse.Namespace) -> int:
         host=settings.host,
         port=settings.port,
         feedback=settings.feedback,
+        quiz=QuizPlace(settings.quiz_database, settings.quiz_key),
         today=lambda: settings.as_of or date.today(),
         open_browser=options.open,
     )

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
         f"sqlite:///{PROJECT / 'data' / 'quiz.sqlite3'}",
         description="the database of quiz items, papers and sessions, as a SQLAlchemy address",
     )
+    quiz_key: Path = Field(PROJECT / "data" / "trainer.key", description="the trainers' key, made on the first serve")
 
     @classmethod
     def settings_customise_sources(

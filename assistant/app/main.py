@@ -1,6 +1,6 @@
 """The website: the pages put together and served from this machine to this machine or its network.
 
-Doors for later pages: build a ``Page`` beside the chat's (``/kiosk``, ``/quiz``) and add it in ``website``.
+Doors for later pages: build a ``Page`` beside the chat's (``/kiosk``) and add it in ``website``; ``quiz`` adds plain pages.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from assistant.app import chat, reader
 from assistant.app.conversation import Assistant
 from assistant.app.feedback import FeedbackStore
 from assistant.app.page import mount, own_headers
+from assistant.app.quiz import Quiz, QuizPlace, add_quiz
+from assistant.app.quiz_access import trainer_key
 from assistant.errors import AssistantError, SettingsError
 from assistant.types import Passage
 
@@ -36,30 +38,42 @@ def serve(
     port: int,
     feedback: Path,
     today: Callable[[], date] = date.today,
+    quiz: QuizPlace | None = None,
     open_browser: bool = False,
 ) -> None:
     """Serve the pages until the process is stopped; with ``open_browser``, show the first one on this screen.
 
     Where the index cannot be used, ``assistant`` is the error: the pages come up and show its message, which says what
     to run. ``today`` is the day by which documents are called valid. Raises ``SettingsError`` when the address cannot
-    be had.
+    be had, and ``QuizError`` when the quiz's database cannot be opened.
     """
     with listen(host, port) as door:
-        app = website(assistant, feedback, today)
+        app = website(assistant, feedback, today, quiz)
         url = address(host, door.getsockname()[1])
         print(f"已启动：{url} （按 Ctrl+C 停止）", flush=True)
+        if quiz is not None:
+            print(f"学法测验：{url}quiz 培训员口令：{trainer_key(quiz.key)}", flush=True)
         if open_browser and _has_screen():
             webbrowser.open(url)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[door])
 
 
-def website(assistant: Assistant | AssistantError, feedback: Path, today: Callable[[], date] = date.today) -> FastAPI:
-    """All pages as one application."""
+def website(
+    assistant: Assistant | AssistantError,
+    feedback: Path,
+    today: Callable[[], date] = date.today,
+    quiz: QuizPlace | None = None,
+) -> FastAPI:
+    """All pages as one application; those of the quiz where it has a place."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/pages", _Files(directory=STATIC))
     if not isinstance(assistant, AssistantError):
         _add_documents(app, assistant, today)
+    if quiz is not None:
+        known = () if isinstance(assistant, AssistantError) else tuple(assistant.passages)
+        documents = {} if isinstance(assistant, AssistantError) else assistant.documents
+        add_quiz(app, Quiz(quiz, known, documents, today))
     mount(app, (chat.page(assistant, FeedbackStore(feedback), today),))
     return app
 

@@ -27,6 +27,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
     select,
     update,
 )
@@ -164,6 +165,20 @@ class SessionStore:
             for row in connection.execute(of_session):
                 answers.setdefault(row.sheet_id, []).append(row)
         return [_taking_from(session, row, answers.get(row.id, [])) for row in sheets]
+
+    def of_person(self, person: Person) -> list[tuple[Session, Taking]]:
+        """Every session in which a person has a sheet, the newest first, with the sheet."""
+        query = select(SESSIONS).join(SHEETS).where(SHEETS.c.person_id == person.id)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.order_by(SESSIONS.c.created.desc())).all()
+            both = [(session := _session_from(row), _taking(connection, session, person.id)) for row in rows]
+        return [(session, taking) for session, taking in both if taking is not None]
+
+    def count(self, session_id: str) -> int:
+        """How many people have a sheet in a session."""
+        query = select(func.count()).select_from(SHEETS).where(SHEETS.c.session_id == session_id)
+        with reading(self._engine) as connection:
+            return int(connection.execute(query).scalar_one())
 
     def answer(
         self, session_id: str, person_id: int, item_id: str, record: Mapping[str, Any], now: datetime
