@@ -72,7 +72,7 @@ def answer_cell(item: Item) -> str:
     """The key as the sheet writes it: ABD, 正确, or one blank or point a line."""
     if item.type == "判断":
         return item.options[item.key[0]]
-    return item.key_letters or "\n".join(item.answers)
+    return item.key_letters or "\n".join(" ".join(writable(answer).split()) for answer in item.answers)
 
 
 def _row(item: Item, marks: float | str) -> list[str | float]:

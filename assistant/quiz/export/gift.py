@@ -55,24 +55,39 @@ def _answers(item: Item) -> Iterator[str]:
         return  # an essay is marked by hand, by the points in its feedback
     if item.type == "判断":
         why = next((each for each in item.why_wrong if each), "")
-        yield ("TRUE" if item.key == (0,) else "FALSE") + (f"#{escape(why)}" if why else "")
+        yield ("TRUE" if item.key == (0,) else "FALSE") + _reason(why)
     elif item.type == "填空":
         for answer in _written(item):
-            yield f"={escape(answer)}"
+            yield _choice("=", "100", answer)
     else:
         yield from _choices(item)
 
 
 def _choices(item: Item) -> Iterator[str]:
     """Of 多选 every right option earns its share and every wrong one loses the whole."""
-    share = f"{100 / len(item.key):.5f}".rstrip("0").rstrip(".")
+    share = f"~%{100 / len(item.key):.5f}".rstrip("0").rstrip(".") + "%"
     for place, option in enumerate(item.options):
-        if item.type == "单选":
-            mark = "=" if place in item.key else "~"
-        else:
-            mark = f"~%{share}%" if place in item.key else "~%-100%"
+        right = place in item.key
         why = item.why_wrong[place] if item.why_wrong else ""
-        yield f"{mark}{escape(option)}" + (f"#{escape(why)}" if why else "")
+        if item.type == "单选":
+            yield _choice("=" if right else "~", "100" if right else "0", option) + _reason(why)
+        else:
+            yield f"{share if right else '~%-100%'}{_inside(option)}{_reason(why)}"
+
+
+def _choice(mark: str, weight: str, text: str) -> str:
+    """An answer with its mark, and its weight where the text would be taken for one."""
+    written = f"%{weight}%" if text.lstrip().startswith("%") else ""
+    return f"{mark}{written}{_inside(text)}"
+
+
+def _reason(why: str) -> str:
+    return f"#{_inside(why)}" if why else ""
+
+
+def _inside(text: str) -> str:
+    """A text between the braces, where -> would make a matching question of it and cannot be escaped."""
+    return escape(text.replace("->", "→"))
 
 
 def _written(item: Item) -> Iterator[str]:
