@@ -23,8 +23,9 @@ from assistant.app import chat, reader
 from assistant.app.conversation import Assistant
 from assistant.app.feedback import FeedbackStore
 from assistant.app.page import mount, own_headers
-from assistant.app.quiz import Quiz, QuizPlace, add_quiz
+from assistant.app.quiz import Quiz, QuizPlace
 from assistant.app.quiz_access import trainer_key
+from assistant.app.quiz_site import add_quiz
 from assistant.errors import AssistantError, SettingsError
 from assistant.types import Passage
 

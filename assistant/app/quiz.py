@@ -1,7 +1,6 @@
-"""The quiz's pages put together: what they share, and how a request becomes a page or a one-line objection.
+"""What all pages of the quiz share: the stores they work on, who is asking, and how an answer is put.
 
-``quiz_paper`` (the trainer's desk), ``quiz_bank``, ``quiz_sessions`` and ``quiz_classes`` are for trainers; ``quiz_take``
-and ``quiz_me`` are for participants. Pages are plain: rendered here, with a small script each, and no gradio.
+The pages are plain: filled templates with a small script each, and no gradio. ``quiz_site`` puts them together.
 """
 
 from __future__ import annotations
@@ -11,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from assistant.answer.validity import IN_FORCE, validity
@@ -22,7 +21,7 @@ from assistant.app import quiz_access
 from assistant.app.page import own_headers
 from assistant.app.quiz_access import Forbidden
 from assistant.app.render import fill
-from assistant.errors import AssistantError, QuizError
+from assistant.errors import QuizError
 from assistant.quiz.bank import ItemBank
 from assistant.quiz.database import open_database
 from assistant.quiz.notebook import Notebook
@@ -158,21 +157,5 @@ async def bytes_of(request: Request) -> bytes:
     return bytes(data)
 
 
-def add_quiz(app: FastAPI, quiz: Quiz) -> None:
-    """Put the quiz's addresses into ``app``."""
-    from assistant.app import quiz_bank, quiz_classes, quiz_me, quiz_paper, quiz_sessions, quiz_take
-
-    for part in (quiz_paper, quiz_bank, quiz_sessions, quiz_classes, quiz_take, quiz_me):
-        for router in part.routers(quiz):
-            app.include_router(router)
-    app.exception_handler(AssistantError)(_object)
-
-
-async def _object(request: Request, error: Exception) -> Response:
-    """An objection as the asker can show it: one line to a script, a page to a person."""
-    status = 403 if isinstance(error, Forbidden) else 409
-    if request.method != "GET" or request.headers.get(quiz_access.CHANGE_HEADER) == "1":
-        return JSONResponse({"error": str(error)}, status_code=status)
-    if isinstance(error, Forbidden) and not request.url.path.startswith(("/quiz/take", "/quiz/me")):
-        return page(request, "quiz_key.html", status=403)
-    return page(request, "quiz_objection.html", status=status, message=str(error))
+Form = Annotated[dict[str, Any], Depends(body_of)]
+"""The fields that a script sends, of an address's ``form`` parameter."""

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from assistant.app.quiz import EXCEL, Quiz, answer, bytes_of, download, page, piece
+from assistant.app.quiz import EXCEL, Form, Quiz, answer, bytes_of, download, page, piece
 from assistant.errors import QuizError
 from assistant.quiz import imports
 from assistant.quiz.bank import STATUS_NAMES, BankItem, Filter, Merged, Status
@@ -57,24 +57,24 @@ def _changing(quiz: Quiz) -> APIRouter:
         return _entry(quiz, request, id)
 
     @router.post("/bank/retire/{id}")
-    def retire(request: Request, id: str, form: dict[str, Any]) -> Response:
+    def retire(request: Request, id: str, form: Form) -> Response:
         quiz.bank.retire([id], quiz.now(), str(form.get("note", "")).strip()[:200])
         return _entry(quiz, request, id)
 
     @router.post("/bank/tag/{id}")
-    def tag(request: Request, id: str, form: dict[str, Any]) -> Response:
+    def tag(request: Request, id: str, form: Form) -> Response:
         tags = str(form.get("tags", "")).replace("，", " ").replace("、", " ").replace(",", " ").split()
         quiz.bank.tag([id], tags, quiz.now())
         return _entry(quiz, request, id)
 
     @router.post("/bank/edit/{id}")
-    def edit(request: Request, id: str, form: dict[str, Any]) -> Response:
+    def edit(request: Request, id: str, form: Form) -> Response:
         entry = quiz.bank.get(id)
         quiz.bank.edit(id, edited(entry.item, form), quiz.now(), revision=_revision(form))
         return _entry(quiz, request, id)
 
     @router.post("/bank/approve-shown")
-    def approve_shown(form: dict[str, Any]) -> Response:
+    def approve_shown(form: Form) -> Response:
         ids = form.get("ids", [])
         count = quiz.bank.approve(ids if isinstance(ids, list) else [ids], quiz.now())
         return answer(said=f"批准了 {count} 题", reload=True)

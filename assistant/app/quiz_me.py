@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from assistant.app.quiz import Quiz, answer, page, public_router, root_of
+from assistant.app.quiz import Form, Quiz, answer, page, public_router, root_of
 from assistant.app.quiz_sessions import MODE_NAMES
 from assistant.app.render import fill
 from assistant.errors import QuizError
@@ -52,7 +52,7 @@ def _own(quiz: Quiz) -> APIRouter:
         return page(request, "quiz_review.html", person=person, due=due, letters=LETTERS, blank=BLANK)
 
     @router.post("/me/review")
-    def reviewed(request: Request, form: dict[str, Any]) -> Response:
+    def reviewed(request: Request, form: Form) -> Response:
         person, item_id = quiz.me(request), str(form.get("item", ""))
         entry = quiz.notebook.entry(person.id, item_id)
         if entry is None:

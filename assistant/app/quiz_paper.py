@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from assistant.app import quiz_access
-from assistant.app.quiz import Quiz, answer, body_of, download, page, piece, public_router, root_of
+from assistant.app.quiz import Form, Quiz, answer, download, page, piece, public_router, root_of
 from assistant.app.render import fill
 from assistant.errors import QuizError
 from assistant.quiz import paper as papers
@@ -42,8 +42,8 @@ def _door(quiz: Quiz) -> APIRouter:
     router = public_router()
 
     @router.post("/enter")
-    async def enter(request: Request) -> Response:
-        given = str((await body_of(request)).get("key", ""))
+    def enter(form: Form) -> Response:
+        given = str(form.get("key", ""))
         response = answer(goto="quiz")
         quiz_access.enter(response, quiz.key, given)
         return response
@@ -86,18 +86,18 @@ def _making(quiz: Quiz) -> APIRouter:
     router = quiz.trainer_router()
 
     @router.post("/paper/make")
-    def make(request: Request, form: dict[str, Any]) -> Response:
+    def make(request: Request, form: Form) -> Response:
         plan, drafts = read_plan(form), bool(form.get("drafts"))
         id = quiz.papers.save(_chosen(quiz, plan, drafts), quiz.now())
         return piece(request, "quiz_preview.html", **_preview(quiz, id))
 
     @router.post("/paper/{id}/swap")
-    def swap(request: Request, id: str, form: dict[str, Any]) -> Response:
+    def swap(request: Request, id: str, form: Form) -> Response:
         paper = quiz.papers.get(id)
         return _changed(request, quiz, id, papers.swap(paper, _number(form), _pool(quiz, paper.plan, drafts=True)))
 
     @router.post("/paper/{id}/drop")
-    def drop(request: Request, id: str, form: dict[str, Any]) -> Response:
+    def drop(request: Request, id: str, form: Form) -> Response:
         return _changed(request, quiz, id, papers.drop(quiz.papers.get(id), _number(form)))
 
     @router.post("/paper/{id}/approve")
@@ -107,7 +107,7 @@ def _making(quiz: Quiz) -> APIRouter:
         return piece(request, "quiz_preview.html", **_preview(quiz, id))
 
     @router.post("/paper/{id}/start")
-    def start(id: str, form: dict[str, Any]) -> Response:
+    def start(id: str, form: Form) -> Response:
         paper, mode = quiz.papers.get(id), MODES.get(str(form.get("mode")))
         if mode is None:
             raise QuizError("请选择练习、考试或者课堂")

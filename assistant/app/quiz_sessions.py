@@ -1,4 +1,4 @@
-"""What a trainer holds: the list of sessions, one with its results and statistics, and the hall's screen of a live class."""
+"""What a trainer holds: the list of sessions, and one with its results and statistics."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from assistant.app import quiz_plots
-from assistant.app.quiz import EXCEL, Quiz, answer, download, page, piece, root_of
-from assistant.app.render import fill
+from assistant.app.quiz import EXCEL, Form, Quiz, answer, download, page, piece
 from assistant.errors import QuizError
 from assistant.quiz import session as rules
 from assistant.quiz.people import SchoolClass
@@ -27,8 +26,8 @@ OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 def routers(quiz: Quiz) -> tuple[APIRouter, ...]:
-    """The addresses of sessions, and those of the hall's screen."""
-    return _looking(quiz), _changing(quiz), _hall(quiz)
+    """The addresses of sessions."""
+    return _looking(quiz), _changing(quiz)
 
 
 def _looking(quiz: Quiz) -> APIRouter:
@@ -42,7 +41,7 @@ def _looking(quiz: Quiz) -> APIRouter:
     @router.get("/session/{id}")
     def one(request: Request, id: str) -> HTMLResponse:
         session = quiz.sessions.get(id)
-        shown = _results(quiz, session) | _door(request, session)
+        shown = _results(quiz, session) | door(request, session)
         return page(request, "quiz_session.html", **shown)
 
     @router.get("/session/{id}/results")
@@ -78,7 +77,7 @@ def _changing(quiz: Quiz) -> APIRouter:
         return answer(said="已经结束，大家可以看解析了", reload=True)
 
     @router.post("/session/{id}/award/{person_id}/{item_id}")
-    def award(id: str, person_id: int, item_id: str, form: dict[str, Any]) -> Response:
+    def award(id: str, person_id: int, item_id: str, form: Form) -> Response:
         points = len(quiz.sessions.get(id).question(item_id).item.answers)
         ticked = form.get("points", [])
         given = len(set(ticked)) if isinstance(ticked, list) else 1
@@ -94,43 +93,6 @@ def _changing(quiz: Quiz) -> APIRouter:
     return router
 
 
-def _hall(quiz: Quiz) -> APIRouter:
-    router = quiz.trainer_router()
-
-    @router.get("/session/{id}/hall")
-    def hall(request: Request, id: str) -> HTMLResponse:
-        session = _live(quiz, id)
-        return page(request, "quiz_hall.html", session=session, **_screen(quiz, request, session))
-
-    @router.get("/session/{id}/screen")
-    def screen(request: Request, id: str, seen: str = "") -> Response:
-        session = _live(quiz, id)
-        shown = _screen(quiz, request, session)
-        changed = {"html": shown["screen"]} if shown["version"] != seen else {}
-        return answer(**{name: shown[name] for name in ("version", "counts", "answered", "joined")}, **changed)
-
-    @router.post("/session/{id}/advance")
-    def advance(id: str, form: dict[str, Any]) -> Response:
-        # The trainer's page says what it showed, so that two touches do not skip a question.
-        def step(session: Session) -> Session:
-            return rules.advance(session) if form.get("from") == stage(session) else session
-
-        quiz.sessions.change(id, step)
-        return answer()
-
-    @router.post("/session/{id}/names")
-    def names(id: str, form: dict[str, Any]) -> Response:
-        quiz.sessions.change(id, lambda session: rules.show_names(session, bool(form.get("shown"))))
-        return answer()
-
-    return router
-
-
-def stage(session: Session) -> str:
-    """Where a live class stands, as a word for the scripts: it changes with every step."""
-    return f"{session.place}-{session.phase}"
-
-
 def class_of(quiz: Quiz, session: Session) -> SchoolClass | None:
     """The class list of a session, if it has one that still exists."""
     return next((one for one in quiz.people.classes() if one.id == session.class_id), None)
@@ -139,13 +101,6 @@ def class_of(quiz: Quiz, session: Session) -> SchoolClass | None:
 def qr(address: str) -> str:
     """An address as a QR code, an SVG element without a size of its own."""
     return str(segno.make(address, error="m").svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None))
-
-
-def _live(quiz: Quiz, id: str) -> Session:
-    session = quiz.sessions.get(id)
-    if session.mode != "live":
-        raise QuizError("这不是课堂，没有大屏幕")
-    return session
 
 
 def _taking(quiz: Quiz, session: Session, person_id: int) -> Taking:
@@ -159,7 +114,7 @@ def _share(taking: Taking, question: Any) -> float | None:
     return rules.share(question, taking.sheet)
 
 
-def _door(request: Request, session: Session) -> dict[str, Any]:
+def door(request: Request, session: Session) -> dict[str, Any]:
     """How participants get in. An address of this machine alone leads no telephone here, which is said."""
     address = f"{request.base_url}quiz/join?code={session.code}"
     return {
@@ -192,30 +147,3 @@ def _finished(quiz: Quiz, session: Session, taking: Taking) -> bool:
 def _mean(lines: list[Standing]) -> float | None:
     scores = [line.score.awarded for line in lines if line.score]
     return sum(scores) / len(scores) if scores else None
-
-
-def _screen(quiz: Quiz, request: Request, session: Session) -> dict[str, Any]:
-    """What the hall sees: names only where the trainer shows them."""
-    takings = quiz.sessions.takings(session)
-    item = session.current.item
-    given = [(taking, taking.sheet.answers[item.id]) for taking in takings if item.id in taking.sheet.answers]
-    if item.options:
-        rows = [[taking.person.name for taking, one in given if place in one.response.choices]
-                for place in range(len(item.options))]  # fmt: skip
-    else:
-        right = [taking.person.name for taking, _ in given if rules.share(session.current, taking.sheet) == 1]
-        wrong = [taking.person.name for taking, _ in given if rules.share(session.current, taking.sheet) != 1]
-        rows = [right, wrong] if session.phase in ("revealed", "closed") else [[], []]
-    joined = [taking.person.name for taking in takings]
-    version = f"{stage(session)}-{session.names_shown}"
-    if session.names_shown or session.phase == "closed":
-        version += f"-{len(joined)}-{len(given)}"  # Then the names have to keep up.
-    best = standings(session, takings, None)[:10] if session.phase == "closed" else []
-    values = {
-        "session": session, "item": item, "rows": rows, "joined": joined, "letters": LETTERS, "best": best,
-        "stage": stage(session), **_door(request, session),
-    }  # fmt: skip
-    return {
-        "version": version, "counts": [len(names) for names in rows], "answered": len(given), "joined": len(joined),
-        "screen": fill("quiz_screen.html", root=root_of(request), **values),
-    }  # fmt: skip

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.app import quiz_access
-from assistant.app.quiz import Quiz, answer, page, piece, public_router, root_of
-from assistant.app.quiz_sessions import stage
+from assistant.app.quiz import Form, Quiz, answer, page, piece, public_router, root_of
+from assistant.app.quiz_hall import stage
 from assistant.app.render import fill
 from assistant.errors import QuizError
 from assistant.quiz import session as rules
@@ -33,7 +33,7 @@ def _joining(quiz: Quiz) -> APIRouter:
         return page(request, "quiz_join.html", code=code[:6], person=quiz.person(request))
 
     @router.post("/join")
-    def join(request: Request, form: dict[str, Any]) -> Response:
+    def join(request: Request, form: Form) -> Response:
         session = quiz.sessions.by_code(str(form.get("code", "")))
         name = clean_name(str(form.get("name", "")))
         if session.phase == "closed":
@@ -83,7 +83,7 @@ def _taking(quiz: Quiz) -> APIRouter:
         return answer(goto=f"quiz/take/{session.code}")
 
     @router.post("/take/{code}/answer")
-    def give(request: Request, code: str, form: dict[str, Any]) -> Response:
+    def give(request: Request, code: str, form: Form) -> Response:
         person, item_id = quiz.me(request), str(form.get("item", ""))
         given = form.get("response")
         session, taking = quiz.sessions.answer(

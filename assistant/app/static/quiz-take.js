@@ -203,6 +203,7 @@ const take = {
         typing = setTimeout(() => take.changed(event.target.closest(".question")), 800);
       });
       take.setClock(Number(take.element.dataset.left));
+      take.tick();
       setInterval(take.tick, 500);
       window.addEventListener("online", take.flush);
       if (Object.keys(take.waiting).length) take.flush();
