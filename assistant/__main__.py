@@ -1,4 +1,4 @@
-"""The command line: assistant build | ask | repair | serve | corpus | train | eval."""
+"""The command line: assistant build | ask | repair | serve | corpus | train | quiz | eval."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.commands import quiz
 from assistant.errors import AssistantError, IndexUnusable
 from assistant.settings import PROJECT, Settings, load_settings
 
@@ -98,6 +99,8 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--check", action="store_true", help="只检查题目：照抄、重复、找不到条文")
     train.set_defaults(run=_train)
 
+    quiz.add_to(commands)
+
     evaluate = commands.add_parser("eval", help="用 evals/cases 里的题目评测", add_help=False)
     evaluate.set_defaults(run=_eval)
     return parser
@@ -132,7 +135,13 @@ def _build(options: argparse.Namespace) -> int:
             for document, count in report.documents
         ]  # fmt: skip
         failures = [{"file": file, "reason": reason} for file, reason in report.failures]
-        print(_json({"index": str(settings.index), "documents": documents, "failures": failures}))
+        quiz_items = [
+            {"id": each.id, "stem": each.stem, "title": each.title, "label": each.label, "status": each.status,
+             "reason": each.reason}
+            for each in report.quiz_items
+        ]  # fmt: skip
+        record = {"documents": documents, "failures": failures, "quiz_items": quiz_items}
+        print(_json({"index": str(settings.index), **record}))
     else:
         _print_report(report)
     return 0
@@ -149,6 +158,8 @@ def _print_report(report: BuildReport) -> None:
     console.print(table, markup=False)
     for file, reason in report.failures:
         console.print(f"未读入 {file}：{reason}", markup=False)
+    for item in report.quiz_items:
+        console.print(f"题目停用或待复核：《{item.title}》{item.label} {item.stem}（{item.reason}）", markup=False)
     console.print(f"共 {len(report.documents)} 份文件，{report.passages} 段；{len(report.failures)} 个文件没有读入。")
 
 

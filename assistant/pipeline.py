@@ -10,10 +10,10 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer.compose import compose
 from assistant.answer.dialogue import complete
@@ -21,7 +21,8 @@ from assistant.answer.lexicon import lexicon_from
 from assistant.answer.places import places_from
 from assistant.answer.question import understand
 from assistant.answer.shelf import Shelf, shelf
-from assistant.errors import CorpusError
+from assistant.answer.validity import IN_FORCE, validity
+from assistant.errors import CorpusError, QuizError
 from assistant.ingest.check import Finding, check_documents, check_terms, compare, original_of
 from assistant.ingest.folder import distinct, read_folder
 from assistant.ingest.split import split
@@ -45,6 +46,10 @@ from assistant.text.pinyin import PinyinReader, has_pinyin
 from assistant.text.tokens import words
 from assistant.types import Answer, Document, Hit, Passage
 
+if TYPE_CHECKING:
+    from assistant.quiz.types import Item, ItemType
+    from assistant.quiz.upkeep import Upkeep
+
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and how much there is in all."""
 
@@ -58,10 +63,14 @@ SAID_OFTEN = 20
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did: each document with its number of passages, and the files that could not be read and why."""
+    """What a build did: each document with its number of passages, and the files that could not be read and why.
+
+    ``quiz_items`` are those of the item bank that the build took out of use, because their clause lapsed or changed.
+    """
 
     documents: tuple[tuple[Document, int], ...]
     failures: tuple[tuple[str, str], ...]
+    quiz_items: tuple[Upkeep, ...] = ()
 
     @property
     def passages(self) -> int:
@@ -91,7 +100,21 @@ def build(settings: Settings, progress: Progress | None = None) -> BuildReport:
         progress=progress,
     )
     counts = tuple((document, len(passages[document.id])) for document in documents)
-    return BuildReport(counts, tuple(failures))
+    day = settings.as_of or date.today()
+    in_force = [each for document in documents if validity(document, day) == IN_FORCE for each in passages[document.id]]
+    return BuildReport(counts, tuple(failures), _refresh_quiz(settings, in_force))
+
+
+def _refresh_quiz(settings: Settings, in_force: Sequence[Passage]) -> tuple[Upkeep, ...]:
+    """Take the quiz items out of use whose clause lapsed or changed; without an item bank there is nothing to do."""
+    from assistant.quiz.upkeep import is_kept, refresh
+
+    if not is_kept(settings.quiz_database):
+        return ()
+    from assistant.quiz.bank import ItemBank
+    from assistant.quiz.database import open_database
+
+    return tuple(refresh(ItemBank(open_database(settings.quiz_database)), in_force, datetime.now()))
 
 
 def load(settings: Settings) -> Assistant:
@@ -223,6 +246,48 @@ class Assistant:
             second = self._answer(corrected) if corrected != normalize(understood) else answer
             understood, answer = (corrected, second) if second.answered else (understood, answer)
         return replace(answer, question=question, understood=understood if understood != question else "")
+
+    def in_force(self) -> list[Passage]:
+        """The passages of every document that holds today."""
+        today = self._settings.as_of or date.today()
+        return [passage for passage in self.passages if validity(passage.document, today) == IN_FORCE]
+
+    def quiz_items(
+        self, documents: Sequence[str] = (), *, types: Sequence[ItemType] = (), count: int, seed: int = 0
+    ) -> list[Item]:
+        """Up to ``count`` items for legal study, from the named documents or else from all rules of home in force.
+
+        ``documents`` are ids, titles or parts of titles. Raises ``QuizError`` for a document that is not there or does
+        not hold, an unknown type, or where the clauses give no item at all.
+        """
+        from assistant.quiz.items import generate, rules
+        from assistant.quiz.types import TYPES
+
+        in_force = self.in_force()
+        home = [each for each in in_force if self._shelf.places.is_home(each.document.metadata.region)]
+        chosen = self._named(documents, in_force) if documents else rules(home)
+        items = generate(
+            chosen, types=types or TYPES, count=count, seed=seed, today=self._settings.as_of or date.today(),
+            among=home, same=lambda text: self._shelf.lexicon.official(normalize(text)),
+        )  # fmt: skip
+        if not items:
+            raise QuizError("这些文件里没有能出题的条文，请换文件或者题型")
+        return items
+
+    def _named(self, names: Sequence[str], in_force: Sequence[Passage]) -> list[Passage]:
+        found: list[Passage] = []
+        for name in names:
+            title = name.strip("《》 ")
+            held = [each for each in in_force if title and (title == each.document.id or title in each.document.title)]
+            if not held:
+                known = any(title and title in each.title for each in self.documents.values())
+                raise QuizError(
+                    f"《{title}》现在不是有效的文件，不能出题"
+                    if known
+                    else f"没有找到文件“{name}”，请写文件标题或者编号"
+                )
+            found += held
+        return found
 
     def _answer(self, question: str) -> Answer:
         today = self._settings.as_of or date.today()

@@ -99,13 +99,18 @@ def overlap(one: str, other: str) -> bool:
 
 def organs(name: str) -> frozenset[str]:
     """The fields of work that a body's name says: 财政 for 国务院财政部门; none for a government as such."""
-    return frozenset(organ.removesuffix("部门") for organ in _ORGANS if organ in name)
+    return frozenset(organ.removesuffix("部门") for organ in _ORGANS if organ in _without_government(name))
+
+
+def _without_government(name: str) -> str:
+    """A name without 人民政府, in which 民政 stands by chance."""
+    return name.replace("人民政府", "○")
 
 
 def _organ(name: str) -> frozenset[str]:
     if _REGISTRAR.search(name):
         return frozenset(("民政",))
-    found = frozenset(organ for organ in _ORGANS if organ in name)
+    found = frozenset(organ for organ in _ORGANS if organ in _without_government(name))
     if found:
         return found
     if name.endswith("人民政府"):

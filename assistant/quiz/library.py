@@ -10,17 +10,19 @@ from functools import cached_property
 from typing import Any
 
 from assistant.quiz.clauses import Clause, Entry, Listing, article_of, read_clauses
-from assistant.quiz.likeness import covered
+from assistant.quiz.likeness import covered, pairs
+from assistant.quiz.quantities import stands
 from assistant.quiz.stems import Said, said
 from assistant.text.tokens import words
 from assistant.types import Document, Passage
 
-_SAYS_THE_SAME = 0.62
+_SAYS_THE_SAME = 0.55
 """A sentence that has this share of a statement's pairs of characters is taken to speak of the same matter."""
 _NOT_A_TOPIC = re.compile(
     r"中华人民共和国|工作日|有关|规定|其他|以[上下]|依法|直接|责任|情节|期限|之[日一]|理由|材料|书面|分之|意见|创造条件|什么|一[条百]|办法|条例|暂行|关于|进一步|加强|做好|通知|国务院关于"
 )
 _TOPIC_TIMES = 4
+_MOST_ALIKE = 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +74,17 @@ class Library:
         found = (said(clause, self.topics[clause.passage.document.id]) for clause in self.clauses)
         return tuple(each for each in found if each)
 
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """The passages of one document, in order."""
+        return self._passages[document_id]
+
+    @cached_property
+    def _passages(self) -> defaultdict[str, list[Passage]]:
+        found: defaultdict[str, list[Passage]] = defaultdict(list)
+        for passage in self.passages:
+            found[passage.document.id].append(passage)
+        return found
+
     def clauses_of(self, document_id: str) -> list[Clause]:
         """The clauses of one document."""
         return self._clauses[document_id]
@@ -97,7 +110,7 @@ class Library:
     def saying(self, part: str) -> list[Statement]:
         """The statements that hold ``part`` word for word."""
         if part not in self._saying:
-            self._saying[part] = [statement for statement in self.statements if part in statement.text]
+            self._saying[part] = [each for each in self.statements if stands(part, each.text)]
         return self._saying[part]
 
     @cached_property
@@ -108,6 +121,26 @@ class Library:
     def notes(self) -> dict[str, Any]:
         """What makers have found once and want to find again."""
         return {}
+
+    def alike(self, text: str) -> list[tuple[float, Statement]]:
+        """The statements that share pairs of characters with ``text``, by Dice's coefficient, the likest first."""
+        own, shared = pairs(text), Counter[int]()
+        for pair in own:
+            shared.update(self._holding.get(pair, ()))
+        found = [
+            (2 * count / (len(own) + len(pairs(self.statements[place].text))), place)
+            for place, count in shared.most_common(_MOST_ALIKE)
+        ]
+        return [(score, self.statements[place]) for score, place in sorted(found, reverse=True)]
+
+    @cached_property
+    def _holding(self) -> dict[str, list[int]]:
+        """By pair of characters, the places of the statements that have it."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for place, statement in enumerate(self.statements):
+            for pair in pairs(statement.text):
+                found[pair].append(place)
+        return found
 
     def held_elsewhere(self, frame: str, forms: Iterable[str], *, but: str) -> Statement | None:
         """A statement, other than those of ``but``, that says of ``frame`` what one of ``forms`` says: an option that is true.

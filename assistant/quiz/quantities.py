@@ -33,6 +33,8 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "元": ("100", "200", "500", "1000", "2000", "3000", "5000", "10000", "20000", "50000", "100000", "200000"),
     "万元": ("3", "5", "10", "20", "30", "50", "100", "200", "300", "400", "500", "800", "1000"),
 }  # fmt: skip
+_NUMERAL = r"0-9０-９一二两三四五六七八九十百千万点.．"
+_NUMERIC = re.compile(rf"[{_NUMERAL}]")
 _SAME = {"个工作日": "工作日", "天": "日", "个小时": "小时", "周年": "年", "岁": "周岁", "名": "人", "％": "%"}
 _PARTS = ("五分之一", "四分之一", "三分之一", "二分之一", "三分之二", "四分之三", "五分之四")
 _TRIVIAL_ONE = frozenset(("人", "户", "次", "元"))
@@ -182,3 +184,10 @@ def ways(text: str) -> tuple[str, ...]:
         return (text,)
     plain = (f"{quantity.value.normalize():f}{quantity.unit}", chinese_numeral(int(quantity.value)) + quantity.unit)
     return tuple(dict.fromkeys((text, *plain)))
+
+
+def stands(way: str, text: str) -> bool:
+    """Whether ``way`` stands in ``text``, a figure not as the end of a longer one (5日 in 15日)."""
+    if not _NUMERIC.match(way):
+        return way in text
+    return re.search(rf"(?<![{_NUMERAL}]){re.escape(way)}", text) is not None

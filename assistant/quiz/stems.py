@@ -14,15 +14,17 @@ GAP = "（　　）"
 _SELF = re.compile(r"本(?:法|条例|办法|规定|意见|通知|细则|纲要)(?![律人院定])")
 _SELF_CALLED = re.compile(rf"{_SELF.pattern}(?:所称的?|中所称的?|中的)(?!是)")
 _POINTS_BACK = re.compile(
-    r"前[一二两三]?[款条项]|[前上]述|上[款条]|本[款条项章节](?!例)|[以如][上前](?:各[项条款种类]|所述|情形|情况|规定|两[项款]|三[项款]|途径|程序|人员)|所列|第[一二三四五六七八九十百零\d]+[条款项章]"
+    r"前[一二两三]?[款条项]|[前上]述|上[款条]|本[款条项章节](?!例)|[以如][上前](?:各[项条款种类]|所述|事项|情形|情况|规定|两[项款]|三[项款]|途径|程序|人员)|所列|第[一二三四五六七八九十百零\d]+[条款项章]"
     r"|规定的期限|这一(?:比例|标准|期限|规定)|[各该]款"
 )
 _POINTS_AHEAD = re.compile(r"[下以]列|以下(?!的?[罚有])(?=[各任情条事规方人材要措程办行原])|如下|[：:]")
 _LATER = re.compile(
-    r"[一二三四五六七八九十两\d]|也|还|并|且|但|又|同时|其中|其余|期满|逾期|届满|结束|经审核|经过|有异议|公示(?:有|期)|决定|准予|不予|否则|另|确有|上级|后来|已|如果|如有|符合|合乎|不合"
+    r"[一二三四五六七八九十两\d]|(?:确认|查验|受理|申请|初审|审核|终止|公示|评议)(?=[应由可须要，的])|也|还|并|且|但|又|同时|其中|其余|期满|逾期|届满|结束|经审核|经过|有异议|公示(?:有|期)|决定|准予|不予|否则|另|确有|上级|后来|已|如果|如有|符合|合乎|不合"
     r"|情况|情形|应|可以|可视|不得|不准|必须|要|须|需|由|在此|对此|为此|不服|未|没有|因|审核|如|再|从|拒|材料|申请材料|完成|推选|补|满|不|有|对|特殊|重要|属于|认为|所|给予|依照前|最后|必要|方案|报送"
     r"|结果|裁定|名单|协议|范围|程序|公告|调查|核对|召集|组长|会议|听证|建立|救助[。，]|审核[。，]|申请[。，]|结算[。，]|指标|一般|主要|具体|原则|采用|选定|到|能|就|而|则|以此|当|到期|此|这|该|其|它|他们|上|双方|这些"
 )
+_AFTER = re.compile(r"[^，。]{0,10}(?:收到|接到|受理|审查|调查)[^，。]{0,6}[后，]")
+"""After some application or report: which one, only what stands before can tell."""
 _UNFIT = re.compile(
     r"施行(?:以前|之前|前|之日|以后|后)|十[一二三四五]五|试点|20[012]\d年(?!\d{1,2}月\d{1,2}日)|农村税费|建档立卡"
 )
@@ -34,7 +36,7 @@ _HEADS = (
     "证件、证明材料|证件和证明材料|证件|待遇|活动|服务|部门|机关|方法|形式|责任|费用|资金|资料|救助|保障|权限|信息内容|理由|标志|用途|决定|证据|行政许可证件|渠道|依据|目的|任务"
 )
 _WHICH = re.compile(
-    rf"(?:下列|以下|这些)(?P<any>任一|各项|各类|各|几种|几类|几项)?(?P<what>(?:[^，。；：的之、]{{0,8}}?)(?:{_HEADS}))(?P<one>之一|中的一项或者多项|之一者)?"
+    rf"(?:下列|以下|这些)(?P<any>任一|各项|各类|各|几种|几类|几项|几(?=方面))?(?P<what>(?:[^，。；：的之、]{{0,8}}?)(?:{_HEADS}))(?P<one>之一|中的一项或者多项|之一者)?"
     r"(?=$|，|的|属于|由|应|可|不|须|时|予|参|进|作|负|分|均|都|开|，|是|需|列|向)"
 )
 _ENDS = re.compile(r"(?:，|应当|主要|可以|须|一般)?(?:有|包括|是|为|分为|如下|含有)$")
@@ -85,6 +87,10 @@ class Said:
         """The words as they stand in the document."""
         return self.passage.document.text[self.start : self.end]
 
+    def frame(self, start: int, end: int) -> str:
+        """The sentence that is asked about without what stands at ``[start, end)`` of ``text``."""
+        return self.text[self.focus : start] + self.text[end:]
+
 
 def said(clause: Clause, topics: frozenset[str]) -> Said | None:
     """The sentence, with those of its paragraph before it, where it can be understood with the law's name alone.
@@ -104,7 +110,7 @@ def said(clause: Clause, topics: frozenset[str]) -> Said | None:
         trusted = True
     else:
         head = text[:24]
-        trusted = not _LATER.match(text) and any(topic in head for topic in topics)
+        trusted = not _LATER.match(text) and not _AFTER.match(text) and any(topic in head for topic in topics)
     return Said(passage, start, clause.end, clause.start - start) if trusted else None
 
 
@@ -132,12 +138,16 @@ def _referred(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A listing as questions: which of these (``closed``), which (``open``), which of these not (``negative``)."""
+    """A listing as questions: which of these (``closed``), which (``open``), which are named in the article or not.
+
+    ``negative`` and ``positive`` ask for what stands in the article, so that a list that ends with 其他 is no doubt.
+    """
 
     closed: str
     open: str
     negative: str
-    """Empty where the law has no articles to name."""
+    """Empty, like ``positive``, where the law has no articles to name."""
+    positive: str
     what: str
 
 
@@ -150,8 +160,12 @@ def ask(listing: Listing) -> Asked | None:
         return None
     closed, open_, negative, what = asked
     where = f"{law_name(document)}{article}"
-    negative = f"{where}{negative}下列各项中，该条没有列举的是{GAP}。" if article and negative else ""
-    return Asked(lead(document, closed, article), lead(document, open_, article), _once(negative, document), what)
+    rule = _once(f"{where}{negative}", document) if article and negative else ""
+    return Asked(
+        lead(document, closed, article), lead(document, open_, article),
+        f"{rule}下列各项中，该条没有列举的是{GAP}。" if rule else "", f"{rule}下列各项中，该条列举了的有{GAP}。" if rule else "",
+        what,
+    )  # fmt: skip
 
 
 def _ask_which(heading: str) -> tuple[str, str, str, str] | None:
@@ -179,4 +193,9 @@ def _ask_end(heading: str) -> tuple[str, str, str, str] | None:
     detached = noun.endswith(f"，{what.group()}")
     if detached:
         noun = f"{noun.removesuffix(what.group())}其{what.group()}"
-    return f"{noun}有{GAP}。", f"{noun}有哪些？", "" if detached else f"列举了{noun}。", what.group()
+    return (
+        f"{noun}有{GAP}。",
+        f"{noun}有哪些？",
+        "" if detached or "；" in noun or len(noun) > 45 else f"列举了{noun}。",
+        what.group(),
+    )

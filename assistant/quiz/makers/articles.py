@@ -9,7 +9,7 @@ from random import Random
 from assistant.quiz.clauses import article_number, article_of, law_name, origin_of
 from assistant.quiz.drafts import Wrong, bounded, choice, ranked
 from assistant.quiz.library import Library
-from assistant.quiz.likeness import covered, dice, longest_common
+from assistant.quiz.likeness import covered, longest_common
 from assistant.quiz.makers import Seed
 from assistant.quiz.stems import GAP, Said
 from assistant.quiz.types import Item
@@ -19,7 +19,7 @@ _SHORTEST, _LONGEST = 26, 110
 _NEAR = 12
 """Articles so far away at most are offered beside the right one."""
 _SAYS_AS_MUCH = 0.45
-_SELF = re.compile(r"本(?:法|条例|办法|规定|意见)|中华人民共和国|《")
+_SELF = re.compile(r"本(?:法|条例|办法|规定|意见)|中华人民共和国|[《“]")
 
 
 def make(shelf: Library, seed: Seed) -> Iterator[Item]:
@@ -45,12 +45,7 @@ def make(shelf: Library, seed: Seed) -> Iterator[Item]:
 
 def _alone(said: Said, shelf: Library) -> bool:
     """Whether no other clause in force says much the same."""
-    others = (
-        each
-        for each in shelf.statements
-        if each.passage is not said.passage and abs(len(each.text) - len(said.text)) < 90
-    )
-    return all(dice(each.text, said.text) < _SAYS_AS_MUCH for each in others)
+    return all(score < _SAYS_AS_MUCH or each.passage is said.passage for score, each in shelf.alike(said.text))
 
 
 def _number_item(said: Said, article: str, near: list[str], rng: Random) -> Item:

@@ -37,6 +37,7 @@ _IF = re.compile(r"^(?P<facts>[^。：；]{8,60})的，(?P<then>[^。：；]{8,4
 _SETTLES = re.compile(
     r"责令|警告|罚款|撤销|吊销|处分|取缔|没收|终止|注销|退还|退回|无效|降低|收缴|批评|减发|停发|不予|不得(?!超过|低于|少于)|回避|解除"
 )
+_MAY = re.compile(r"可以|应当|有权|由")
 _DULL = re.compile(r"其他|规定的(?:宗旨|情形)|^依照章程|^[^，]{0,7}$")
 _PERSON = re.compile(r"(?<!被申请)(?:人员|人|者|委员|专家|成员|村民|居民|公民)$")
 _SURNAMES = "王李张刘陈杨黄周吴林何郭马罗梁"
@@ -104,8 +105,9 @@ def _then(text: str) -> str:
 def _applied(rule: Rule, rules: Sequence[Rule], shelf: Library, seed: Seed) -> Iterator[Item]:
     document = rule.clause.passage.document
     who = _somebody(rule.who)
-    if not who or not _SETTLES.search(rule.then):
+    if not who or not (_SETTLES.search(rule.then) or (rule.listing is None and _MAY.match(rule.then))):
         return
+    settled = "处理此事" if _SETTLES.search(rule.then) else "对此"
     for fact in rule.facts:
         rng = seed((document.id, rule.clause.start, fact))
         if len(fact) < 8 or _DULL.search(fact) or _UNCLEAR.search(fact) or _elsewhere(fact, rule, shelf):
@@ -116,7 +118,7 @@ def _applied(rule: Rule, rules: Sequence[Rule], shelf: Library, seed: Seed) -> I
             options.sort(key=lambda each: article_number(each[0]))
             place = rule.listing or rule.clause
             origin = origin_of(rule.clause.passage, place.start, place.end)
-            stem = f"{_situation(who, fact, rng)}。处理此事，应当适用{law_name(document)}的{GAP}。"
+            stem = f"{_situation(who, fact, rng)}。{settled}，应当适用{law_name(document)}的{GAP}。"
             yield ranked("案例", named(stem, document), options, origin, _DIFFICULTY)
 
 

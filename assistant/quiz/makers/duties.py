@@ -21,9 +21,13 @@ _MEANS = {
 _SWAPPED = {"应当": "可以", "可以": "应当", "不得": "可以"}
 _STIFF = re.compile(r"不得(?:超过|低于|少于|多于|高于)|可以(?:是|分为|说)|除外|但|也|只")
 _SELF_EVIDENT = re.compile(
-    r"应当(?:[^，。；]{0,6})(?:遵守|坚持|接受|做到|符合|珍惜|如实|尊重|依法|加强|建立|保障|维护|履行|遵循|爱护|配合|注意|妥善|支持|具备|重视|关心|协助|忠于|客观|真实|合法|公平|有利|以|为|做好|努力|积极)"
+    r"应当(?:[^，。；]{0,6})(?:遵守|坚持|接受|做到|符合|珍惜|如实|尊重|依法|加强|建立|保障|维护|履行|遵循|爱护|配合|注意|妥善|支持|具备|重视|关心|协助|忠于|客观|真实|合法|公平|有利|以|为|做好|努力|积极|采取措施|统筹)"
 )
 """Duties that nobody would take for a choice: to ask for the word would teach nothing."""
+_ATTRIBUTE = re.compile(r"(?:是|都是)[^，。；]*(?:可以|应当|不得)[^，。；]*的[^，。；]*[。；，]")
+_UNLESS = re.compile(r"\s*(?:但|例外|除外|经[^，。]{2,14}(?:同意|批准)|[^，。]{2,12}同意|有特殊|情况特殊|特殊情况)")
+_OBLIGED = 0.5
+"""How many of the sentences with 应当 are asked for: most rules say 应当, and the answer should not be a habit."""
 _LONGEST = 110
 
 
@@ -32,19 +36,27 @@ def make(shelf: Library, seed: Seed) -> Iterator[Item]:
     for said in shelf.said:
         words = list(_WORD.finditer(said.text))
         single = len(words) == 1 and words[0].group() in _SWAPPED and words[0].start() >= said.focus
-        if single and len(said.text) <= _LONGEST and not _dull(said.text):
+        if single and len(said.text) <= _LONGEST and not _dull(said.text) and not _excepted(said):
             yield from _items(said, words[0], shelf, seed((said.passage.document.id, said.start)))
 
 
 def _dull(text: str) -> bool:
-    return bool(_STIFF.search(text) or _SELF_EVIDENT.search(text))
+    return bool(_STIFF.search(text) or _SELF_EVIDENT.search(text) or _ATTRIBUTE.search(text))
+
+
+def _excepted(said: Said) -> bool:
+    """Whether the next sentence makes an exception, so that the word is not the whole truth."""
+    return bool(_UNLESS.match(said.passage.document.text[said.end : said.passage.end]))
 
 
 def _items(said: Said, word: re.Match[str], shelf: Library, rng: Random) -> Iterator[Item]:
     document, modal = said.passage.document, word.group()
+    if modal == "应当" and rng.random() > _OBLIGED:
+        return
     before, behind = said.text[: word.start()], said.text[word.end() :]
+    frame = said.frame(word.start(), word.end())
     others = [each for each in _MODALS if each != modal]
-    if any(shelf.held_elsewhere(before + behind, (each + behind[:2],), but=said.text) for each in others):
+    if any(shelf.held_elsewhere(frame, (each + behind[:2],), but=said.text) for each in others):
         return
     origin = origin_of(said.passage, said.start, said.end)
     options = [(each, "" if each == modal else _why(modal, each)) for each in _MODALS]

@@ -17,7 +17,7 @@ from assistant.quiz.types import BLANK, Item, Kind
 from assistant.text.numbers import chinese_numeral
 
 _OPTIONS = 4
-_FINES = re.compile(r"罚款|处罚|违法所得")
+_FINES = re.compile(r"罚款|违法所得")
 _LEFT_OPEN = re.compile(r"左右|大约|约(?=\d)|一般")
 
 
@@ -46,7 +46,7 @@ def _items(said: Said, quantity: Quantity, shelf: Library, rng: Random) -> Itera
     before, behind = text[: quantity.start], _cut(text[quantity.end :])
     origin = origin_of(said.passage, said.start, said.end)
     kind: Kind = "处罚" if _FINES.search(text) else "期限数字"
-    wrong = _wrong_values(said, quantity, before + behind, shelf, rng)
+    wrong = _wrong_values(said, quantity, said.frame(quantity.start, quantity.end), shelf, rng)
     hard = bounded(0.35 + 0.1 * len(quantities(text)) + len(text) / 600)
     if len(wrong) >= _OPTIONS - 1:
         stem = lead(document, named(before + GAP + behind, document))

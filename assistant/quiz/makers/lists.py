@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from random import Random
 
 from assistant.quiz.clauses import Entry, Listing, origin_of
@@ -17,7 +16,10 @@ from assistant.quiz.types import Item, Kind
 from assistant.types import Document
 
 _LONGEST = 48
+_SHORT = 20
+_LONG_POINT = 60
 _FEWEST_POINTS = 3
+_FEWEST_OPTIONS = 4
 _ALIKE = 0.34
 """An entry of another list that shares so much with an entry of this one may belong here too."""
 _REST = re.compile(
@@ -31,16 +33,13 @@ _TOLD = 0.8
 """An entry of which so much stands in the article may be said there in other words."""
 _OTHER_MATTER = 0.45
 """Headers less alike than this lead to different consequences."""
+_ASIDE = re.compile("（[^）]*）")
 _TITLE = re.compile(r"^([^。]{4,16})。")
-_PENAL = re.compile(r"处分|罚款|警告|责令|撤销登记|吊销|取缔|刑事责任|批评教育|降低|处罚")
-
-
-@dataclass(frozen=True, slots=True)
-class Stranger:
-    """An entry of another list; ``apart`` says that the other list leads to something else than this one."""
-
-    option: Wrong
-    apart: bool
+_FORBIDS = re.compile(r"不得|不准|不许|禁止|不予|不能|不包括|不算")
+_LENIENT = re.compile(r"从轻|减轻|不予|免")
+_TASKS = r"工作|职责|义务|措施|内容|方式|原则|要求|职权|权利|活动|服务|方面|形式|责任|待遇|救助|保障"
+"""Lists of these overlap in what they say, though they stand apart: what one body has to do it has to do elsewhere too."""
+_PENAL = re.compile(r"处分|警告|责令|撤销登记|吊销|取缔|没收|刑事责任|批评教育|降低")
 
 
 def make(shelf: Library, seed: Seed) -> Iterator[Item]:
@@ -58,55 +57,82 @@ def _items(listing: Listing, asked: Asked, shelf: Library, rng: Random) -> Itera
     kind: Kind = "处罚" if _PENAL.search(listing.heading) else "条件情形"
     origin = origin_of(listing.passage, listing.start, listing.end)
     texts = {entry: option_text(entry, document) for entry in listing.entries}
-    points = [named(_whole(entry), document) for entry in listing.entries]
+    points = [_point(entry, document) for entry in listing.entries]
     hard = bounded(0.4 + 0.04 * len(points))
     if len(points) >= _FEWEST_POINTS and len(origin.quote) < 900:
         yield written(kind, asked.open, points, origin, bounded(hard + 0.15))
-    usable = [text for entry, text in texts.items() if text and not _REST.search(entry.text)]
-    closed = not any(_REST.search(entry.text) for entry in listing.entries)
+    usable = [text for entry, text in texts.items() if text and not _is_rest(entry)]
+    closed = not any(_is_rest(entry) for entry in listing.entries)
     strangers = _strangers(listing, asked, [_whole(entry) for entry in listing.entries], shelf, rng)
     if len(usable) >= _FEWEST_POINTS and asked.negative:
         listed = rng.sample(usable, _FEWEST_POINTS)
-        stranger = next((each.option for each in strangers if _balanced(listed, [each.option])), None)
+        stranger = next((each for each in strangers if _alike(listed, [each])), None)
         wrong = [Wrong(text, f"条文列有这一项：“{text}”。") for text in listed]
         if stranger:
             yield choice(kind, asked.negative, [stranger.text], wrong, origin, rng, bounded(hard + 0.1))
-    apart = [each.option for each in strangers if each.apart]
-    if len(usable) > 1 and closed and apart:
+    if len(usable) > 1 and strangers:
         right = rng.sample(usable, min(len(usable), rng.choice((2, 3, 3))))
-        wrong = apart[: max(1, 4 - len(right))]
-        if _balanced(right, wrong) and len(right) + len(wrong) >= 4:
-            yield choice(kind, asked.closed, right, wrong, origin, rng, bounded(hard + 0.15))
+        wrong = strangers[: max(1, rng.choice((4, 4, 5)) - len(right))]
+        asks = asked.closed if closed else asked.positive
+        if asks and _alike(right, wrong) and len(right) + len(wrong) >= _FEWEST_OPTIONS:
+            yield choice(kind, asks, right, wrong, origin, rng, bounded(hard + 0.15))
+
+
+def _asks_for(listing: Listing, shelf: Library) -> str:
+    """What a listing is a list of: 情形, 事项, 文件; empty where it cannot be asked for."""
+    known: dict[int, str] = shelf.notes.setdefault("lists", {})
+    if id(listing) not in known:
+        asked = ask(listing)
+        known[id(listing)] = asked.what if asked else ""
+    return known[id(listing)]
+
+
+def _is_rest(entry: Entry) -> bool:
+    """Whether an entry takes in what the list does not name (其他 …)."""
+    return bool(_REST.search(entry.text)) or ("其他" in entry.text and len(entry.text) <= _SHORT)
 
 
 def option_text(entry: Entry, document: Document) -> str:
     """An entry as an option: short, understood by itself; empty where it cannot be one."""
     text = _whole(entry)
     title = _TITLE.match(text)
-    text = title.group(1) if title else re.split("，即|（", text)[0] if len(text) > _LONGEST else text
-    text = named(text.rstrip("。的") if text.endswith("的") and "，" not in text[-6:] else text.rstrip("。"), document)
+    text = title.group(1) if title else re.split("，即", _ASIDE.sub("", text))[0] if len(text) > _LONGEST else text
+    text = named(_without_de(text.rstrip("。")), document)
     return "" if len(text) > _LONGEST or len(text) < 2 or _UNCLEAR.search(text) or "。" in text else text
+
+
+def _without_de(text: str) -> str:
+    """An entry without the 的 at its end (未按规定登记的), unless that 的 belongs to 是 … 的."""
+    clause = text.rsplit("，", 1)[-1]
+    return text.removesuffix("的") if not re.search(r"是|属于|有", clause) else text
+
+
+def _point(entry: Entry, document: Document) -> str:
+    """An entry as a marking point: its title where it has one and is long."""
+    short = option_text(entry, document) if len(entry.text) > _LONG_POINT else ""
+    return short or named(_whole(entry), document)
 
 
 def _whole(entry: Entry) -> str:
     return re.sub(r"^(?:[一二三四五六七八九]是|以及|和)", "", entry.text).strip()
 
 
-def _strangers(listing: Listing, asked: Asked, own: Sequence[str], shelf: Library, rng: Random) -> list[Stranger]:
+def _strangers(listing: Listing, asked: Asked, own: Sequence[str], shelf: Library, rng: Random) -> list[Wrong]:
     """Entries of the document's other lists of the same kind that are unlike every entry of this one, the nearest first."""
     document = listing.passage.document
-    penal = bool(_PENAL.search(listing.heading))
-    found: list[tuple[float, Stranger]] = []
+    penal, forbids = bool(_PENAL.search(listing.heading)), bool(_FORBIDS.search(listing.heading))
+    found: list[tuple[float, Wrong]] = []
     for other, entry in siblings(listing, shelf):
         text = option_text(entry, document)
-        fits = asked.what in other.heading and bool(_PENAL.search(other.heading)) == penal
-        if not text or not fits or _REST.search(entry.text) or _may_belong(text, own):
+        same_kind = _asks_for(other, shelf) == asked.what and bool(_PENAL.search(other.heading)) == penal
+        same_tone = other.passage is listing.passage or bool(_FORBIDS.search(other.heading)) == forbids
+        if not text or not same_kind or not same_tone or _is_rest(entry) or _may_belong(text, own):
             continue
         if covered(text, listing.passage.text) > _TOLD and other.passage is not listing.passage:
             continue
         near = dice(other.heading, listing.heading)
-        apart = near < _OTHER_MATTER or _contrary(other.heading, listing.heading)
-        found.append((near + rng.random() / 4, Stranger(Wrong(text, _why(other, text)), apart)))
+        if _apart(listing, other, asked.what, near):
+            found.append((near + rng.random() / 4, Wrong(text, _why(other, text))))
     found.sort(key=lambda each: -each[0])
     return [stranger for _, stranger in found]
 
@@ -115,9 +141,30 @@ def _may_belong(text: str, own: Sequence[str]) -> bool:
     return any(dice(text, each) > _ALIKE or covered(text, each) > 0.6 or covered(each, text) > 0.6 for each in own)
 
 
-def _contrary(one: str, other: str) -> bool:
-    """Whether of two headers one says what the other denies."""
-    return bool(re.search("不|除外|无", one)) != bool(re.search("不|除外|无", other))
+def _apart(one: Listing, other: Listing, what: str, near: float) -> bool:
+    """Whether what one list leads to cannot be said of the other's entries as well.
+
+    Of two lists that lead to sanctions the other must not lead to all of this one's; of what somebody has to do (工作,
+    职责) the lists of two different bodies are apart; a list and its contrary in the same article (包括, 不包括) always are.
+    """
+    first, second = one.heading, other.heading
+    if one.passage is other.passage and bool(_FORBIDS.search(first)) != bool(_FORBIDS.search(second)):
+        return True
+    if bool(_LENIENT.search(first)) != bool(_LENIENT.search(second)):
+        return False
+    sanctions = set(_PENAL.findall(first))
+    if sanctions and sanctions <= set(_PENAL.findall(second)):
+        return False
+    if re.search(_TASKS, what):
+        return bool(_subject(first)) and _subject(first)[-4:] != _subject(second)[-4:]
+    return near < _OTHER_MATTER
+
+
+def _subject(heading: str) -> str:
+    """Whom a header speaks of: 登记管理机关 in 登记管理机关的监督管理职责有."""
+    bare = re.sub(r"^(?:下列|以下)[^，]{1,8}，", "", heading)
+    found = re.match(r"([\u4e00-\u9fff、]{2,24}?)(?:的|应当|可以|有|在|由)", bare)
+    return found.group(1) if found else ""
 
 
 def _why(other: Listing, text: str) -> str:
@@ -126,8 +173,21 @@ def _why(other: Listing, text: str) -> str:
     return f"条文没有列这一项。“{text}”出自{where}：“{other.heading}”。"
 
 
-def _balanced(right: Sequence[str], wrong: Sequence[Wrong]) -> bool:
-    """Whether neither the right nor the wrong options stand out by their length."""
-    longest = max(map(len, right)), max(len(each.text) for each in wrong)
-    shortest = min(map(len, right)), min(len(each.text) for each in wrong)
-    return longest[1] <= 2.2 * longest[0] and longest[0] <= 2.2 * longest[1] and shortest[1] * 3 >= shortest[0]
+def _alike(right: Sequence[str], wrong: Sequence[Wrong]) -> bool:
+    """Whether neither the right nor the wrong options stand out, by their length or the way they begin and end."""
+    others = [each.text for each in wrong]
+    longest, shortest = (max(map(len, right)), max(map(len, others))), (min(map(len, right)), min(map(len, others)))
+    balanced = longest[1] <= 2.2 * longest[0] and longest[0] <= 2.2 * longest[1] and shortest[1] * 3 >= shortest[0]
+    begin, end = _shared(right), _shared([text[::-1] for text in right])[::-1]
+    built = [
+        (len(begin) < 2 or text.startswith(begin[:2])) and (len(end) < 2 or text.endswith(end[-2:])) for text in others
+    ]
+    return balanced and all(built)
+
+
+def _shared(texts: Sequence[str]) -> str:
+    """The characters with which all texts begin."""
+    place = 0
+    while place < min(map(len, texts)) and len({text[place] for text in texts}) == 1:
+        place += 1
+    return texts[0][:place]

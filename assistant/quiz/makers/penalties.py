@@ -15,7 +15,7 @@ from assistant.quiz.stems import GAP, Said, lead, named
 from assistant.quiz.types import Item
 
 _ATOMS = (
-    "警告", "通报批评", "没收", "吊销", "撤销", "停止活动", "停止募捐", "改正", "整改", "取缔", "处分", "评估等级", "批评教育",
+    "警告", "通报", "没收", "吊销", "撤销", "停止活动", "停止募捐", "改正", "整改", "取缔", "处分", "评估等级", "批评教育",
     "退还", "退回", "罚款",
 )  # fmt: skip
 _SANCTION = re.compile(
@@ -26,7 +26,17 @@ _SEGMENT = re.compile(
     rf"(?<=[，；])(?P<before>依法|可以|并|由[^，；]{{2,12}}?)?(?P<core>{_SANCTION.pattern})(?=[，；。])"
 )
 _WRONG = 3
-_SAME = (("吊销", "撤销"), ("停止", "整改"), ("没收", "退回", "退还"), ("改正", "整改"))
+_ON_BODIES, _ON_PEOPLE = re.compile(r"吊销|撤销|停止活动|募捐|登记"), re.compile(r"处分|批评教育")
+_ODD = re.compile(r"取缔|没收|退[还回]|募捐")
+"""Sanctions that only fit an act of their own sort: a wrong option where the right one is such too."""
+_SAME = (
+    ("处分", "警告"),
+    ("通报", "批评教育"),
+    ("吊销", "撤销"),
+    ("停止", "整改"),
+    ("没收", "退回", "退还"),
+    ("改正", "整改"),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +72,8 @@ def sanctions(text: str) -> list[Sanction]:
 def _items(said: Said, sanction: Sanction, pool: dict[str, Clause], rng: Random) -> Iterator[Item]:
     document = said.passage.document
     before, behind = said.text[: sanction.start], said.text[sanction.end :]
+    if behind.startswith("，即"):
+        return
     if behind.startswith("；") and len(behind) > 2:
         behind = "。"
     wrong = _others(said, sanction, pool, rng)
@@ -82,13 +94,21 @@ def _others(said: Said, sanction: Sanction, pool: dict[str, Clause], rng: Random
     names.sort(key=lambda text: (pool[text].passage.document is not home, rng.random()))
     chosen: list[Wrong] = []
     for text in names:
-        if all(not _near(text, each.text) for each in chosen) and abs(len(text) - len(sanction.text)) <= 8:
+        odd = (_ODD.search(text) and not _ODD.search(sanction.text)) or not _of_a_sort(text, sanction.text, said.text)
+        if not odd and all(not _near(text, each.text) for each in chosen) and abs(len(text) - len(sanction.text)) <= 8:
             clause = pool[text]
             place = f"《{clause.passage.document.title.removeprefix('中华人民共和国')}》{whose(clause.passage)}"
             chosen.append(Wrong(text, f"条文规定的是“{sanction.text}”。“{text}”是{place}对另一行为的规定。"))
         if len(chosen) == _WRONG:
             break
     return chosen
+
+
+def _of_a_sort(text: str, key: str, sentence: str) -> bool:
+    """Whether a sanction fits those of whom the sentence speaks: registrations are revoked, people are disciplined."""
+    if _ON_BODIES.search(text):
+        return not _ON_PEOPLE.search(key) and not re.search("工作人员|责任人员|干部|执法人员", sentence)
+    return not (_ON_PEOPLE.search(text) and _ON_BODIES.search(key))
 
 
 def _near(one: str, other: str) -> bool:

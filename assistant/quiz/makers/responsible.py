@@ -23,6 +23,7 @@ _KINDS = {
     "自治": r"村民|居民|居务|村务", "评估": r"评估|复核", "政府": r"人民政府(?:（[^）]*）)?$|街道办事处$",
     "机关": r"(?:部门|机关|法院|机构)$",
 }  # fmt: skip
+_STATE = re.compile(r"(?:国务院|省|设区的市|县级|乡镇)(?!.*(?:国防|价格|信息|主管)).*(?:人民政府|部门)(?:（[^）]*）)?$")
 _ODD = "其他"
 _LEAST_KIN = 2
 """So many of the three wrong options are of the key's kind, or the key stands out."""
@@ -37,8 +38,13 @@ def make(shelf: Library, seed: Seed) -> Iterator[Item]:
             continue
         pool = _named_in(shelf, said.passage.document.id)
         for body in bodies(said.text):
-            if body.start >= said.focus and said.text.count(body.name) == 1 and not _OPEN.search(body.name):
+            if body.start >= said.focus and said.text.count(body.name) == 1 and _decides(said.text, body):
                 yield from _items(said, body, pool, shelf, seed((said.passage.document.id, said.start + body.start)))
+
+
+def _decides(text: str, body: Body) -> bool:
+    """Whether the sentence gives the body something that it alone has: not a ban, which binds others as well."""
+    return not _OPEN.search(body.name) and not text.startswith("不得", body.end)
 
 
 def _named_in(shelf: Library, document_id: str) -> Named:
@@ -53,11 +59,21 @@ def _named_in(shelf: Library, document_id: str) -> Named:
     return cache[document_id]
 
 
+def _farther(body: Body, pool: Named, said: Said, shelf: Library, rng: Random) -> list[str]:
+    """Bodies of other documents of the key's kind: the same office at another level first, then those as long."""
+    if _kin(body.name) == _ODD:
+        return []
+    others = [name for name in _often(shelf) if name not in pool and _kin(name) == _kin(body.name)]
+    others = [name for name in others if _may_stand(name, body, said)]
+    own = organs(body.name)
+    return sorted(others, key=lambda name: (not own & organs(name), abs(len(name) - len(body.name)) // 4, rng.random()))
+
+
 def _often(shelf: Library) -> list[str]:
-    """The bodies that more than two documents name."""
+    """The bodies of the state that documents name, and others that more than two do."""
     if "often" not in shelf.notes:
         counts = Counter(name for key in shelf.documents for name in _named_in(shelf, key))
-        shelf.notes["often"] = sorted(name for name, count in counts.items() if count > 2)
+        shelf.notes["often"] = sorted(name for name, count in counts.items() if count > 2 or _STATE.match(name))
     often: list[str] = shelf.notes["often"]
     return often
 
@@ -65,7 +81,7 @@ def _often(shelf: Library) -> list[str]:
 def _items(said: Said, body: Body, pool: Named, shelf: Library, rng: Random) -> Iterator[Item]:
     text, document = said.text, said.passage.document
     before, behind = text[: body.start], text[body.end :]
-    wrong = _rivals(said, body, pool, before + behind, shelf, rng)
+    wrong = _rivals(said, body, pool, said.frame(body.start, body.end), shelf, rng)
     if len(wrong) < _WRONG:
         return
     origin = origin_of(said.passage, said.start, said.end)
@@ -81,8 +97,7 @@ def _rivals(said: Said, body: Body, pool: Named, frame: str, shelf: Library, rng
     """Other bodies of the document that are not named in the passage and do not act so under any clause in force."""
     names = [name for name in pool if _may_stand(name, body, said)]
     names.sort(key=lambda name: (_kin(name) != _kin(body.name), rng.random()))
-    others = [name for name in _often(shelf) if name not in pool and _may_stand(name, body, said)]
-    names += sorted((name for name in others if _kin(name) == _kin(body.name) != _ODD), key=lambda name: rng.random())
+    names += _farther(body, pool, said, shelf, rng)
     chosen: list[Wrong] = []
     for name in names:
         apart = all(not overlap(name, each.text) for each in chosen)

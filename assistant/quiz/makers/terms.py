@@ -10,7 +10,7 @@ from random import Random
 from assistant.quiz.clauses import Clause, law_name, origin_of
 from assistant.quiz.drafts import Wrong, bounded, choice, filled, judged
 from assistant.quiz.library import Library, whose
-from assistant.quiz.likeness import covered, dice, longest_common
+from assistant.quiz.likeness import dice, longest_common
 from assistant.quiz.makers import Seed
 from assistant.quiz.stems import GAP, lead, named
 from assistant.quiz.types import BLANK, Item
@@ -105,13 +105,13 @@ def _terms(each: Definition, home: Sequence[Definition], away: Sequence[Definiti
 def _meanings(each: Definition, home: Sequence[Definition], away: Sequence[Definition], rng: Random) -> list[Wrong]:
     """Meanings of other terms that end like this one (…的家庭), none of them saying this term's name or meaning."""
     found: list[Wrong] = []
-    kin = [other for other in (*_shuffled(home, rng), *_shuffled(away, rng)) if other.meaning[-2:] == each.meaning[-2:]]
-    for other in kin:
+    kin = [other for other in away if other.meaning[-2:] == each.meaning[-2:]]
+    for other in (*_shuffled(home, rng), *_shuffled(kin, rng)):
         text = named(other.meaning, other.clause.passage.document)
         length = 0.5 <= len(other.meaning) / len(each.meaning) <= 2
-        apart = dice(other.meaning, each.meaning) < 0.6 and not _told(other.term, other.meaning)
-        own = covered(each.term, other.meaning) > 0.5 or covered(each.term, each.meaning) > 0.7
-        if length and apart and not own and "《" not in text:
+        apart = dice(other.meaning, each.meaning) < (0.95 if other in home else 0.5)
+        shared = len(longest_common(each.term, each.meaning)) <= max(1, len(longest_common(each.term, other.meaning)))
+        if length and apart and shared and "《" not in text:
             found.append(Wrong(text, f"这是{_place(other)}中“{other.term}”的含义。"))
     return found[:_WRONG]
 
