@@ -125,7 +125,7 @@ class Library:
     def alike(self, text: str) -> list[tuple[float, Statement]]:
         """The statements that share pairs of characters with ``text``, by Dice's coefficient, the likest first."""
         own, shared = pairs(text), Counter[int]()
-        for pair in own:
+        for pair in sorted(own):
             shared.update(self._holding.get(pair, ()))
         found = [
             (2 * count / (len(own) + len(pairs(self.statements[place].text))), place)

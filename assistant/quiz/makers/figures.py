@@ -77,7 +77,7 @@ def _wrong_values(
         for other in shelf.clauses_of(said.passage.document.id)
         for each in quantities(other.text) if each.measure == quantity.measure
     }  # fmt: skip
-    siblings = [each for other in set(near.values()) for each in quantities(other.text)]
+    siblings = [each for other in dict.fromkeys(near.values()) for each in quantities(other.text)]
     usable = []
     for value, sibling in alternatives(quantity, siblings):
         written = rewritten(quantity, value) if value not in same_passage else ""
