@@ -252,6 +252,14 @@ class Assistant:
         today = self._settings.as_of or date.today()
         return [passage for passage in self.passages if validity(passage.document, today) == IN_FORCE]
 
+    def home_in_force(self) -> list[Passage]:
+        """The passages of every document that holds today at home: those of other regions are left out."""
+        return [each for each in self.in_force() if self._shelf.places.is_home(each.document.metadata.region)]
+
+    def official(self, text: str) -> str:
+        """``text`` in one spelling and in official terms (低保 is 最低生活保障), for comparing."""
+        return self._shelf.lexicon.official(normalize(text))
+
     def quiz_items(
         self, documents: Sequence[str] = (), *, types: Sequence[ItemType] = (), count: int, seed: int = 0
     ) -> list[Item]:
@@ -263,12 +271,11 @@ class Assistant:
         from assistant.quiz.items import generate, rules
         from assistant.quiz.types import TYPES
 
-        in_force = self.in_force()
-        home = [each for each in in_force if self._shelf.places.is_home(each.document.metadata.region)]
-        chosen = self._named(documents, in_force) if documents else rules(home)
+        home = self.home_in_force()
+        chosen = self._named(documents, self.in_force()) if documents else rules(home)
         items = generate(
             chosen, types=types or TYPES, count=count, seed=seed, today=self._settings.as_of or date.today(),
-            among=home, same=lambda text: self._shelf.lexicon.official(normalize(text)),
+            among=home, same=self.official,
         )  # fmt: skip
         if not items:
             raise QuizError("这些文件里没有能出题的条文，请换文件或者题型")

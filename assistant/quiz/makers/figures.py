@@ -101,8 +101,7 @@ def _unit(quantity: Quantity) -> str:
 
 def _accepted(quantity: Quantity) -> list[str]:
     if quantity.measure == "分数":
-        found = re.fullmatch(r"(.+)分之(.+)", quantity.text)
-        return [quantity.text] + ([f"{_digit(found[2])}/{_digit(found[1])}"] if found else [])
+        return [quantity.text, *_fraction_ways(quantity.text)]
     whole = quantity.value == quantity.value.to_integral_value() and 0 < quantity.value < 10_000
     plain = f"{quantity.value.normalize():f}"
     chinese = [chinese_numeral(int(quantity.value))] if whole else []
@@ -111,5 +110,11 @@ def _accepted(quantity: Quantity) -> list[str]:
     return [quantity.digits, plain, *chinese]
 
 
-def _digit(sign: str) -> str:
-    return str("零一二三四五六七八九十".index(sign))
+def _fraction_ways(written: str) -> list[str]:
+    """2/3 for 三分之二, and 三分之二 for 2/3."""
+    signs = "零一二三四五六七八九十"
+    if "/" in written:
+        top, bottom = map(int, written.split("/"))
+        return [f"{signs[bottom]}分之{signs[top]}"] if max(top, bottom) < len(signs) else []
+    below, above = written.split("分之")
+    return [f"{signs.index(above)}/{signs.index(below)}"] if len(below) == len(above) == 1 else []

@@ -33,6 +33,7 @@ _TOLD = 0.8
 """An entry of which so much stands in the article may be said there in other words."""
 _OTHER_MATTER = 0.45
 """Headers less alike than this lead to different consequences."""
+_HEADED = re.compile(r"^([^。，]{4,16})(?:。|，即)")
 _ASIDE = re.compile("（[^）]*）")
 _TITLE = re.compile(r"^([^。]{4,16})。")
 _FORBIDS = re.compile(r"不得|不准|不许|禁止|不予|不能|不包括|不算")
@@ -57,7 +58,7 @@ def _items(listing: Listing, asked: Asked, shelf: Library, rng: Random) -> Itera
     kind: Kind = "处罚" if _PENAL.search(listing.heading) else "条件情形"
     origin = origin_of(listing.passage, listing.start, listing.end)
     texts = {entry: option_text(entry, document) for entry in listing.entries}
-    points = [_point(entry, document) for entry in listing.entries]
+    points = _points(listing.entries, document)
     hard = bounded(0.4 + 0.04 * len(points))
     if len(points) >= _FEWEST_POINTS and len(origin.quote) < 900:
         yield written(kind, asked.open, points, origin, bounded(hard + 0.15))
@@ -107,10 +108,15 @@ def _without_de(text: str) -> str:
     return text.removesuffix("的") if not re.search(r"是|属于|有", clause) else text
 
 
-def _point(entry: Entry, document: Document) -> str:
-    """An entry as a marking point: its title where it has one and is long."""
-    short = option_text(entry, document) if len(entry.text) > _LONG_POINT else ""
-    return short or named(_whole(entry), document)
+def _points(entries: Sequence[Entry], document: Document) -> list[str]:
+    """The entries as marking points: by their titles (生活支出，即……) where one of them is long."""
+    if all(len(entry.text) <= _LONG_POINT for entry in entries):
+        return [named(_whole(entry), document) for entry in entries]
+    titles = (_HEADED.match(_whole(entry)) for entry in entries)
+    return [
+        named(title.group(1) if title else _whole(entry), document)
+        for title, entry in zip(titles, entries, strict=True)
+    ]
 
 
 def _whole(entry: Entry) -> str:

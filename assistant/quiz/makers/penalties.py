@@ -27,6 +27,7 @@ _SEGMENT = re.compile(
 )
 _WRONG = 3
 _ON_BODIES, _ON_PEOPLE = re.compile(r"吊销|撤销|停止活动|募捐|登记"), re.compile(r"处分|批评教育")
+_REGISTERED = re.compile(r"慈善组织|社会组织|服务组织|基金会|团体|非企业单位|养老机构")
 _ODD = re.compile(r"取缔|没收|退[还回]|募捐")
 """Sanctions that only fit an act of their own sort: a wrong option where the right one is such too."""
 _SAME = (
@@ -107,7 +108,8 @@ def _others(said: Said, sanction: Sanction, pool: dict[str, Clause], rng: Random
 def _of_a_sort(text: str, key: str, sentence: str) -> bool:
     """Whether a sanction fits those of whom the sentence speaks: registrations are revoked, people are disciplined."""
     if _ON_BODIES.search(text):
-        return not _ON_PEOPLE.search(key) and not re.search("工作人员|责任人员|干部|执法人员", sentence)
+        people = re.search("工作人员|责任人员|干部|执法人员", sentence)
+        return not _ON_PEOPLE.search(key) and not people and bool(_REGISTERED.search(sentence))
     return not (_ON_PEOPLE.search(text) and _ON_BODIES.search(key))
 
 
