@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from assistant.quiz.types import Item, ItemType
 from assistant.types import Answer, Document, Passage
 
 LONGEST_QUESTION = 500
@@ -28,6 +29,11 @@ class Assistant(Protocol):
 
     def ask(self, question: str, turns: Sequence[str] = ()) -> Answer:
         """Answer ``question``; ``turns`` are the earlier questions of the conversation, oldest first."""
+
+    def quiz_items(
+        self, documents: Sequence[str] = (), *, types: Sequence[ItemType] = (), count: int, seed: int = 0
+    ) -> list[Item]:
+        """New items for legal study from the named documents, or from all rules in force; see ``quiz.Maker``."""
 
 
 def _new_id() -> str:

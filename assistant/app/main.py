@@ -72,9 +72,7 @@ def website(
     if not isinstance(assistant, AssistantError):
         _add_documents(app, assistant, today)
     if quiz is not None:
-        known = () if isinstance(assistant, AssistantError) else tuple(assistant.passages)
-        documents = {} if isinstance(assistant, AssistantError) else assistant.documents
-        add_quiz(app, Quiz(quiz, known, documents, today))
+        add_quiz(app, _quiz_over(assistant, quiz, today))
     mount(app, (chat.page(assistant, FeedbackStore(feedback), today),))
     return app
 
@@ -103,6 +101,13 @@ def address(host: str, port: int) -> str:
 def _has_screen() -> bool:
     """Whether a browser would open beside this terminal and not inside it."""
     return sys.platform != "linux" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _quiz_over(assistant: Assistant | AssistantError, place: QuizPlace, today: Callable[[], date]) -> Quiz:
+    """The quiz over the assistant's documents; without an index sessions can still be held, only nothing new be made."""
+    if isinstance(assistant, AssistantError):
+        return Quiz(place, today=today)
+    return Quiz(place, tuple(assistant.passages), assistant.documents, assistant.quiz_items, today)
 
 
 class _Files(StaticFiles):

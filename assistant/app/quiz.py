@@ -6,11 +6,11 @@ The pages are plain: filled templates with a small script each, and no gradio. `
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
@@ -28,6 +28,7 @@ from assistant.quiz.notebook import Notebook
 from assistant.quiz.paper_store import PaperStore
 from assistant.quiz.people import People, Person
 from assistant.quiz.store import SessionStore
+from assistant.quiz.types import Item, ItemType
 from assistant.types import Document, Passage
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,6 +43,15 @@ class QuizPlace:
     key: Path
 
 
+class Maker(Protocol):
+    """Makes new items from clauses of the named documents (ids), or of all rules in force where none is named."""
+
+    def __call__(
+        self, documents: Sequence[str] = (), *, types: Sequence[ItemType] = (), count: int, seed: int = 0
+    ) -> list[Item]:
+        """Up to ``count`` items. Raises ``QuizError`` where the clauses give none."""
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -50,12 +60,13 @@ def _now() -> datetime:
 class Quiz:
     """What all pages of the quiz work with. ``now`` is asked anew for every request and gives an aware time in UTC.
 
-    ``passages`` are those of the index, none where there is no index.
+    ``passages`` and ``documents`` are those of the index; where there is none, they are empty and nothing is made.
     """
 
     place: QuizPlace
     passages: tuple[Passage, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict)
+    make: Maker | None = None
     today: Callable[[], date] = date.today
     now: Callable[[], datetime] = _now
 

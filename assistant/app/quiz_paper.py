@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -179,24 +179,18 @@ def _pool(quiz: Quiz, plan: Plan, *, drafts: bool) -> list[Item]:
 
 def _chosen(quiz: Quiz, plan: Plan, drafts: bool) -> Paper:
     """The paper of a plan; where the bank has too few items and drafts are allowed, new ones are made from the clauses."""
-    try:
-        return papers.choose(_pool(quiz, plan, drafts=drafts), plan)
-    except QuizError:
-        if not drafts or not quiz.passages:
-            raise
-    quiz.bank.add(_new_items(quiz, plan), quiz.now())
-    return papers.choose(_pool(quiz, plan, drafts=True), plan)
-
-
-def _new_items(quiz: Quiz, plan: Plan) -> Sequence[Item]:
-    from assistant.quiz.items import generate
-
-    passages = [
-        passage for passage in quiz.passages_in_force() if not plan.documents or passage.document.id in plan.documents
-    ]  # fmt: skip
-    count = SPARE * sum(part.count for part in plan.parts)
-    types = [part.type for part in plan.parts]
-    return generate(passages, types=types, count=count, seed=plan.seed, today=quiz.today())
+    pool = _pool(quiz, plan, drafts=drafts)
+    missing = [
+        part for part in plan.parts if sum(plan.allows(item) and item.type == part.type for item in pool) < part.count
+    ]
+    if missing and drafts and quiz.make is not None:
+        # Kinds and difficulty are not asked for but sifted out, so more has to be made where they are limited.
+        spare = SPARE * (3 if plan.kinds or plan.difficulty != (0.0, 1.0) else 1)
+        for part in missing:
+            made = quiz.make(plan.documents, types=[part.type], count=spare * part.count, seed=plan.seed)
+            quiz.bank.add(made, quiz.now())
+        pool = _pool(quiz, plan, drafts=True)
+    return papers.choose(pool, plan)
 
 
 def _variant(paper: Paper, name: str) -> Paper:

@@ -37,7 +37,7 @@ class Site:
 
 
 @contextmanager
-def running(assistant: Any, feedback: Path) -> Iterator[Site]:
+def running(assistant: Any, feedback: Path, day: Any = today, quiz: Any = None) -> Iterator[Site]:
     import uvicorn
 
     from assistant.app.main import listen, website
@@ -57,7 +57,7 @@ def running(assistant: Any, feedback: Path) -> Iterator[Site]:
     sys.addaudithook(watch)
     with listen("127.0.0.1", 0) as door:
         site.url = f"http://127.0.0.1:{door.getsockname()[1]}/"
-        server = uvicorn.Server(uvicorn.Config(website(assistant, feedback, today), log_level="error"))
+        server = uvicorn.Server(uvicorn.Config(website(assistant, feedback, day, quiz), log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
         thread.start()
         while not server.started:

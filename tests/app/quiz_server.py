@@ -17,6 +17,8 @@ from demo import refused
 from assistant.app.quiz import QuizPlace
 from assistant.ingest.folder import read_folder
 from assistant.ingest.split import split
+from assistant.quiz.items import generate, rules
+from assistant.quiz.types import Item, ItemType
 from assistant.types import Answer, Document, Passage
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "documents"
@@ -36,6 +38,13 @@ class CorpusAssistant:
 
     def ask(self, question: str, turns: Sequence[str] = ()) -> Answer:
         return refused(question)
+
+    def quiz_items(
+        self, documents: Sequence[str] = (), *, types: Sequence[ItemType] = (), count: int, seed: int = 0
+    ) -> list[Item]:
+        """The same makers as the program's, without its lexicon."""
+        asked = [passage for passage in self.passages if passage.document.id in documents] or rules(self.passages)
+        return generate(asked, types=types, count=count, seed=seed, today=today(), among=self.passages)
 
 
 @cache

@@ -163,6 +163,7 @@ const take = {
     try {
       const answer = await quiz.send(review ? "quiz/me/review" : `quiz/take/${take.element.dataset.code}/answer`, { record });
       section.querySelector(".after").innerHTML = answer.html;
+      quiz.say("");
       button.hidden = true;
       for (const field of section.querySelectorAll(".choice input, .field input, .field textarea")) field.disabled = true;
       const self = section.querySelector("[data-known]");
