@@ -35,6 +35,9 @@ _USUAL: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _NUMERAL = r"0-9０-９一二两三四五六七八九十百千万点.．"
 _NUMERIC = re.compile(rf"[{_NUMERAL}]")
+_AT_LEAST = re.compile(r"(?:不得少于|不少于|至少|不低于|不得低于|最低)[^，。；]{0,4}$")
+_AT_MOST = re.compile(r"(?:超过|最多|最长|不高于|不得高于|不得多于)[^，。；]{0,4}$")
+_MODAL = re.compile(r"应当|必须|可以|允许|有权|(?<!许)可(?![能以])|(?<!必)须|不得")
 _SAME = {"个工作日": "工作日", "天": "日", "个小时": "小时", "周年": "年", "岁": "周岁", "名": "人", "％": "%"}
 _PARTS = ("五分之一", "四分之一", "三分之一", "二分之一", "三分之二", "四分之三", "五分之四")
 _TRIVIAL_ONE = frozenset(("人", "户", "次", "元"))
@@ -184,6 +187,38 @@ def ways(text: str) -> tuple[str, ...]:
         return (text,)
     plain = (f"{quantity.value.normalize():f}{quantity.unit}", chinese_numeral(int(quantity.value)) + quantity.unit)
     return tuple(dict.fromkeys((text, *plain)))
+
+
+def leans(text: str, quantity: Quantity) -> int:
+    """On which side of a figure a statement with another figure is false beyond doubt: -1 below, 1 above, 0 on both.
+
+    Who has to act within 15 days has to within 30 as well, that he has 7 only is false; who may act within 30 days may
+    within 15, that he may within 60 is false. So it is with what is needed (三分之二以上出席才能) and with what is enough
+    (五分之一以上提议的), with an age to be reached (年满) and one not to be reached (未满).
+    """
+    before, behind = text[: quantity.start], text[quantity.end :]
+    if re.search(r"[未不]满$|未超过$|提前$", before) or re.match(r"之?内[^，。；]{0,6}不得", behind):
+        return 1
+    if re.search(r"满$|连续$", before):
+        return -1
+    if behind.startswith("前") or _AT_LEAST.search(before):
+        return 1
+    if behind.startswith("以上"):
+        enough = (
+            re.match(r"以上[^，。；]*的，", behind)
+            or _may(before, behind)
+            or re.search(r"不得[^，。；]{0,10}$", before)
+        )
+        return -1 if enough else 1
+    if _AT_MOST.search(before) or re.match(r"之?以?内|以下", behind):
+        return 1 if _may(before, behind) else -1
+    return 0
+
+
+def _may(before: str, behind: str) -> bool:
+    """Whether the figure belongs to what somebody may do, by the nearest word before it, or else behind it."""
+    words = _MODAL.findall(before.rsplit("。", 1)[-1]) or _MODAL.findall(behind)[:1]
+    return bool(words) and words[-1] in ("可以", "允许", "有权", "可")
 
 
 def stands(way: str, text: str) -> bool:

@@ -19,6 +19,8 @@ _SHORTEST, _LONGEST = 26, 110
 _NEAR = 12
 """Articles so far away at most are offered beside the right one."""
 _SAYS_AS_MUCH = 0.45
+_BINDS = re.compile(r"可以|不得|有权|的，|\d|[一二三四五六七八九十]+[日年]")
+"""A rule that says what holds when; what only declares an aim is not worth looking up."""
 _SELF = re.compile(r"本(?:法|条例|办法|规定|意见)|中华人民共和国|[《“]")
 
 
@@ -31,7 +33,7 @@ def make(shelf: Library, seed: Seed) -> Iterator[Item]:
     for said in shelf.said:
         fits = _SHORTEST <= len(said.text) <= _LONGEST and not _SELF.search(said.text)
         article = article_of(said.passage)
-        whole = said.passage.text.strip().endswith(said.text) and said.passage.text.strip().startswith(article)
+        whole = said.passage.text.removeprefix(article).strip() == said.text and bool(_BINDS.search(said.text))
         if fits and article and whole and _alone(said, shelf):
             rng = seed((said.passage.document.id, said.start))
             near = [

@@ -11,12 +11,14 @@ from assistant.quiz.clauses import Clause, origin_of
 from assistant.quiz.drafts import bounded, filled, judged, ranked
 from assistant.quiz.library import Library, whose
 from assistant.quiz.makers import Seed
-from assistant.quiz.quantities import Quantity, alternatives, in_range, quantities, rewritten, spread, ways
+from assistant.quiz.quantities import Quantity, alternatives, in_range, leans, quantities, rewritten, spread, ways
 from assistant.quiz.stems import GAP, Said, lead, named
 from assistant.quiz.types import BLANK, Item, Kind
 from assistant.text.numbers import chinese_numeral
 
 _OPTIONS = 4
+_FALSE = 0.6
+"""How many of the statements that can be made false are."""
 _FINES = re.compile(r"罚款|违法所得")
 _LEFT_OPEN = re.compile(r"左右|大约|约(?=\d)|一般")
 
@@ -52,13 +54,28 @@ def _items(said: Said, quantity: Quantity, shelf: Library, rng: Random) -> Itera
         stem = lead(document, named(before + GAP + behind, document))
         options = sorted([(quantity.value, quantity.text, ""), *wrong])
         yield ranked(kind, stem, [(written, why) for _, written, why in options], origin, hard)
-    if wrong:
-        _, other, why = wrong[rng.randrange(len(wrong))]
-        false = rng.random() < 0.5
-        statement = before + (other if false else quantity.text) + behind
-        yield judged(kind, lead(document, named(statement, document)), origin, wrong=why if false else "")
+    yield from _judged(said, quantity, before, behind, wrong, kind, rng)
     stem = lead(document, named(f"{before}{BLANK}{_unit(quantity)}{behind}", document))
     yield filled(kind, stem, [_accepted(quantity)], origin, bounded(hard + 0.1))
+
+
+def _judged(
+    said: Said,
+    quantity: Quantity,
+    before: str,
+    behind: str,
+    wrong: list[tuple[Decimal, str, str]],
+    kind: Kind,
+    rng: Random,
+) -> Iterator[Item]:
+    """The statement as it stands, or with a figure that makes it false beyond doubt."""
+    document, side = said.passage.document, leans(said.text, quantity)
+    false = [each for each in wrong if side * (each[0] - quantity.value) >= 0]
+    _, other, why = (
+        false[rng.randrange(len(false))] if false and rng.random() < _FALSE else (quantity.value, quantity.text, "")
+    )
+    origin = origin_of(said.passage, said.start, said.end)
+    yield judged(kind, lead(document, named(before + other + behind, document)), origin, wrong=why)
 
 
 def _cut(behind: str) -> str:

@@ -110,13 +110,10 @@ def _without_de(text: str) -> str:
 
 def _points(entries: Sequence[Entry], document: Document) -> list[str]:
     """The entries as marking points: by their titles (生活支出，即……) where one of them is long."""
-    if all(len(entry.text) <= _LONG_POINT for entry in entries):
-        return [named(_whole(entry), document) for entry in entries]
-    titles = (_HEADED.match(_whole(entry)) for entry in entries)
-    return [
-        named(title.group(1) if title else _whole(entry), document)
-        for title, entry in zip(titles, entries, strict=True)
-    ]
+    texts = [_whole(entry) for entry in entries]
+    if any(len(text) > _LONG_POINT for text in texts):
+        texts = [title.group(1) if (title := _HEADED.match(text)) else text for text in texts]
+    return [named(text, document).replace("本条", "该条") for text in texts]
 
 
 def _whole(entry: Entry) -> str:

@@ -11,12 +11,14 @@ from assistant.quiz.bodies import Body, bodies, organs, overlap
 from assistant.quiz.clauses import origin_of
 from assistant.quiz.drafts import Wrong, bounded, choice, judged
 from assistant.quiz.library import Library, whose
+from assistant.quiz.likeness import longest_common
 from assistant.quiz.makers import Seed
 from assistant.quiz.stems import GAP, Said, lead, named
 from assistant.quiz.types import Item
 from assistant.types import Passage
 
 _WRONG = 3
+_TELLING = 4
 _OPEN = re.compile(r"组织$|基金会$")
 """Bodies of which there is no end are no key: what one association has to do may be another's duty too."""
 _KINDS = {
@@ -24,7 +26,7 @@ _KINDS = {
     "机关": r"(?:部门|机关|法院|机构)$",
 }  # fmt: skip
 _STATE = re.compile(
-    r"(?:国务院|省|设区的市|县级|乡镇)(?!.*(?:国防|价格|信息|主管|住房)).*(?:人民政府|部门)(?:（[^）]*）)?$"
+    r"(?:国务院|省|设区的市|县级|乡镇)[^的]{0,12}(?:人民政府|(?:民政|财政|应急管理|公安|教育)部门)(?:（[^）]*）)?$"
 )
 _ODD = "其他"
 _LEAST_KIN = 2
@@ -61,6 +63,12 @@ def _named_in(shelf: Library, document_id: str) -> Named:
     return cache[document_id]
 
 
+def _told(name: str, stem: str) -> bool:
+    """Whether the rest of the sentence says so much of the body's name that nothing is left to know."""
+    run = longest_common(name, stem)
+    return len(run) >= _TELLING and not run.startswith(("人民政府", "级人民政府", "县级", "行政复议"))
+
+
 def _farther(body: Body, pool: Named, said: Said, shelf: Library, rng: Random) -> list[str]:
     """Bodies of other documents of the key's kind: the same office at another level first, then those as long."""
     if _kin(body.name) == _ODD:
@@ -84,12 +92,13 @@ def _items(said: Said, body: Body, pool: Named, shelf: Library, rng: Random) -> 
     text, document = said.text, said.passage.document
     before, behind = text[: body.start], text[body.end :]
     wrong = _rivals(said, body, pool, said.frame(body.start, body.end), shelf, rng)
-    if len(wrong) < _WRONG:
+    if len(wrong) < _WRONG or _told(body.name, before + behind):
         return
     origin = origin_of(said.passage, said.start, said.end)
     stem = lead(document, named(before + GAP + behind, document))
     yield choice("责任主体", stem, [body.name], wrong, origin, rng, bounded(0.4 + len(text) / 500))
-    other = wrong[rng.randrange(len(wrong))]
+    near = [each for each in wrong if each.text in pool] or wrong
+    other = near[rng.randrange(len(near))]
     false = rng.random() < 0.5
     statement = before + (other.text if false else body.name) + behind
     yield judged("责任主体", lead(document, named(statement, document)), origin, wrong=other.why if false else "")
