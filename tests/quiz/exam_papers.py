@@ -62,7 +62,9 @@ def item(type: ItemType = "单选", stem: str = "农村低保标准是每人每�
         "简答": {"answers": ("因火灾造成生活困难", "因重病造成生活困难")},
     }
     stem = f"{stem}{BLANK}{BLANK}" if type == "填空" else stem
-    made = Item(type, "期限数字", stem, origin=origin(QUOTES[place % len(QUOTES)]), explanation="见条文。", **parts[type])  # type: ignore[arg-type]
+    made = Item(
+        type, "期限数字", stem, origin=origin(QUOTES[place % len(QUOTES)]), explanation="见条文。", **parts[type]
+    )  # type: ignore[arg-type]
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
@@ -86,7 +88,22 @@ def paper(items: list[Item] | None = None, title: str = "九月学法测试") ->
 # Nasty texts ------------------------------------------------------------------------------------------------------
 
 _NASTY = "\"'{}~=#<>&\\:\n|;；，。%[]/*-@$()（）《》“”、😀𠮷\t 汉字条文731Aa\r\u2028\x00\x0b"
-_LINES = ("=1+1", "->", "//", "::a::", "{=a}", "%50%", "TRUE", "#", "####", "<b>x</b>", "&amp;", "]]>", "{{c1::x}}", "$CATEGORY: x")
+_LINES = (
+    "=1+1",
+    "->",
+    "//",
+    "::a::",
+    "{=a}",
+    "%50%",
+    "TRUE",
+    "#",
+    "####",
+    "<b>x</b>",
+    "&amp;",
+    "]]>",
+    "{{c1::x}}",
+    "$CATEGORY: x",
+)
 
 
 def texts(most: int = 40) -> st.SearchStrategy[str]:
@@ -112,7 +129,9 @@ def items(draw: st.DrawFn) -> Item:
     elif type == "判断":
         parts |= {"options": RIGHT_WRONG, "key": (draw(st.sampled_from([0, 1])),)}
     elif type == "填空":
-        parts["answers"] = tuple(draw(st.lists(st.lists(_answers(), min_size=1, max_size=2).map("|".join), min_size=1, max_size=3)))
+        parts["answers"] = tuple(
+            draw(st.lists(st.lists(_answers(), min_size=1, max_size=2).map("|".join), min_size=1, max_size=3))
+        )
         stem += "".join(f"{BLANK}{draw(texts(6))}" for _ in parts["answers"])  # type: ignore[attr-defined]
     else:
         parts["answers"] = tuple(draw(st.lists(texts(), min_size=1, max_size=4)))

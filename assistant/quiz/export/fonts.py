@@ -10,12 +10,13 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from threading import Lock
 
 from fontTools import subset
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont, TTLibError, newTable
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont as EmbeddedFont
 
@@ -44,11 +45,15 @@ MISSING = "□"
 """What stands for a character that the typeface has no picture of."""
 
 
+TYPESETTING = Lock()
+"""To be held from asking for typefaces until the document is made: reportlab knows one of a name in the whole process."""
+
+
 @dataclass(frozen=True)
 class Face:
-    """A typeface as reportlab registers it, and the characters that it can show."""
+    """A typeface under its name in reportlab, and the characters that it can show."""
 
-    font: Any
+    name: str
     characters: frozenset[str]
 
     def shown(self, text: str) -> str:
@@ -57,7 +62,10 @@ class Face:
 
 
 def face(name: str, places: Iterable[str], text: str) -> Face:
-    """The first typeface of ``places`` under ``name``, with the characters of ``text``; else the reader's own."""
+    """The first typeface of ``places`` under ``name``, with the characters of ``text``; else the reader's own.
+
+    ``TYPESETTING`` has to be held.
+    """
     characters = set(text) | set(MISSING)
     for place in places:
         if Path(place).is_file():
@@ -65,8 +73,8 @@ def face(name: str, places: Iterable[str], text: str) -> Face:
                 return _embedded(name, place, characters)
             except (TTLibError, OSError, KeyError, ValueError):
                 continue  # a damaged file, or a kind of font that cannot be carried along
-    known = frozenset(char for char in characters if _in_gbk(char))
-    return Face(UnicodeCIDFont(READERS_OWN), known)
+    pdfmetrics.registerFont(UnicodeCIDFont(READERS_OWN))
+    return Face(READERS_OWN, frozenset(char for char in characters if _in_gbk(char)))
 
 
 def _embedded(name: str, path: str, characters: set[str]) -> Face:
@@ -81,15 +89,31 @@ def _embedded(name: str, path: str, characters: set[str]) -> Face:
     file = io.BytesIO()
     font.save(file)
     file.seek(0)
-    return Face(EmbeddedFont(name, file), frozenset(map(chr, font.getBestCmap())))
+    if name in _registered:
+        _registered[name].renew(file)
+    else:
+        _registered[name] = _Renewable(name, file)
+        pdfmetrics.registerFont(_registered[name])
+    return Face(name, frozenset(map(chr, font.getBestCmap())))
+
+
+class _Renewable(EmbeddedFont):
+    """A typeface that takes other characters for the next document; reportlab would keep the first ones for ever."""
+
+    def renew(self, file: io.BytesIO) -> None:
+        super().__init__(self.fontName, file)
+
+
+_registered: dict[str, _Renewable] = {}
 
 
 def _simplified_chinese(path: str) -> TTFont:
     """The font of a file; of a collection the one for the mainland, by its name, else the first."""
     if Path(path).suffix != ".ttc":
-        return TTFont(path, lazy=True)
+        return TTFont(path, lazy=True, recalcTimestamp=False)
     names = [str(each["name"].getDebugName(4)) for each in TTCollection(path, lazy=True).fonts]
-    return TTFont(path, fontNumber=next((n for n, each in enumerate(names) if " SC" in each), 0), lazy=True)
+    number = next((place for place, each in enumerate(names) if " SC" in each), 0)
+    return TTFont(path, fontNumber=number, lazy=True, recalcTimestamp=False)
 
 
 def _to_truetype(font: TTFont) -> None:

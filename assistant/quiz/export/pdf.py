@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from threading import Lock
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -14,7 +13,6 @@ from reportlab.lib.enums import TA_CENTER, TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
-from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
@@ -29,7 +27,7 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from assistant.quiz.export.fonts import HEI, SONG, Face, face
+from assistant.quiz.export.fonts import HEI, SONG, TYPESETTING, Face, face
 from assistant.quiz.export.handout import Block, Columns, Grid, Handout, Line, Look, Writing
 
 WIDTH = 16 * cm
@@ -47,17 +45,13 @@ STYLES: dict[Look, dict[str, Any]] = {
 _BODY, _HEAD = "QuizBody", "QuizHead"
 _FRAME = "0123456789第页"
 _SPACES = re.compile("[ \u3000]{2,}|\u3000")
-_typesetting = Lock()  # typefaces are registered for the whole process
 
 
 def pdf(handouts: Sequence[Handout], title: str) -> bytes:
     """The handouts on A4; a character that the typeface does not have shows as □. The same handouts give the same bytes."""
     text = "".join(_words(handouts)) + _FRAME
-    body, head = face(_BODY, SONG, text), face(_HEAD, HEI, text)
-    with _typesetting:
-        for each in (body, head):
-            pdfmetrics.registerFont(each.font)
-        return _Typesetter(body, head).set(handouts, title)
+    with TYPESETTING:
+        return _Typesetter(face(_BODY, SONG, text), face(_HEAD, HEI, text)).set(handouts, title)
 
 
 def _words(handouts: Sequence[Handout]) -> Iterator[str]:
@@ -127,7 +121,7 @@ class _Typesetter:
         return Table(rows, [WIDTH / len(rows[0])] * len(rows[0]), [0.85 * cm] * len(rows), style=_RULED)
 
     def _paragraph(self, text: str, style: ParagraphStyle, joined: bool = False) -> Flowable:
-        shown = (self._head if style.fontName == self._head.font.fontName else self._body).shown(text)
+        shown = (self._head if style.fontName == self._head.name else self._body).shown(text)
         paragraph = Paragraph(_markup(shown), style)
         paragraph.keepWithNext = joined
         return paragraph
@@ -137,7 +131,7 @@ class _Typesetter:
         left: float = 0, hanging: float = 0, before: float = 0, after: float = 2,
     ) -> ParagraphStyle:  # fmt: skip
         """Indents in centimetres, distances in points."""
-        font = (self._head if head else self._body).font.fontName
+        font = (self._head if head else self._body).name
         return ParagraphStyle(
             name, fontName=font, fontSize=size, leading=size * 1.55, wordWrap="CJK", textColor=black,
             alignment=TA_CENTER if centred else TA_LEFT, leftIndent=(left + hanging) * cm,
@@ -149,7 +143,7 @@ class _Furniture:
     """The header and the page's number, counted from the handout's first page."""
 
     def __init__(self, body: Face, header: str) -> None:
-        self._font, self._header = body.font.fontName, body.shown(header)
+        self._font, self._header = body.name, body.shown(header)
         self._first = 0
 
     def __call__(self, canvas: Any, _document: Any) -> None:
