@@ -232,14 +232,17 @@ def _pool(items: Iterable[Item], plan: Plan) -> list[Item]:
 
 
 def _least_alike(free: Sequence[Item], taken: Sequence[Item]) -> Item:
-    """The first of the items whose clause, then whose document, stands least often among ``taken``."""
-    clauses = Counter(_clause(item) for item in taken)
-    documents = Counter(_clause(item)[0] for item in taken)
-    return min(free, key=lambda item: (clauses[_clause(item)], documents[_clause(item)[0]]))
+    """The first of the items whose sentence, then clause, then document stands least often among ``taken``."""
+    counts = Counter(place for item in taken for place in _places(item))
+    return min(free, key=lambda item: [counts[place] for place in _places(item)])
 
 
-def _clause(item: Item) -> tuple[str, str]:
-    return (item.origin.document_id, item.origin.passage_id) if item.origin else ("", item.id)
+def _places(item: Item) -> tuple[tuple[object, ...], ...]:
+    """Where an item stands, from narrow to wide: two items on one sentence tell each other's key."""
+    if item.origin is None:
+        return (("item", item.id),)
+    document, clause = item.origin.document_id, item.origin.passage_id
+    return (document, item.origin.end), (clause,), (document, "whole")
 
 
 def _question(paper: Paper, number: int) -> Question:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,7 +38,8 @@ def in_order(expected: list[str], found: list[str]) -> None:
 
 def stem(number: int, given_item: Item) -> str:
     text = writable(given_item.stem).replace(BLANK, "________")
-    return f"{number}. {text}" + ("（　　）" if given_item.options and "（　　）" not in text else "")
+    has_bracket = re.search(r"[（(]\s*[）)]", text)
+    return f"{number}. {text}" + ("（　　）" if given_item.options and not has_bracket else "")
 
 
 def listed(given_item: Item) -> list[str]:

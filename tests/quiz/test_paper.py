@@ -156,3 +156,10 @@ def test_a_part_that_cannot_be(wrong: dict[str, object]) -> None:
 def test_an_item_stands_on_a_paper_once() -> None:
     with pytest.raises(ValueError, match="twice"):
         paper([item(), item()])
+
+
+def test_two_items_on_one_sentence_do_not_meet_where_it_can_be_helped() -> None:
+    """One would tell the other's key."""
+    twins = [item("单选", f"问{n}", place) for n in range(3) for place in range(4)]
+    made = choose(twins, replace(PLAN, parts=(Part("单选", 4, 1),)))
+    assert len({each.origin.end for each in made.items if each.origin}) == 4
