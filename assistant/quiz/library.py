@@ -18,6 +18,7 @@ from assistant.types import Document, Passage
 
 _SAYS_THE_SAME = 0.55
 """A sentence that has this share of a statement's pairs of characters is taken to speak of the same matter."""
+_SAME_MATTER = 0.6
 _NOT_A_TOPIC = re.compile(
     r"中华人民共和国|工作日|有关|规定|其他|以[上下]|依法|直接|责任|情节|期限|之[日一]|理由|材料|书面|分之|意见|创造条件|什么|一[条百]|办法|条例|暂行|关于|进一步|加强|做好|通知|国务院关于"
 )
@@ -141,6 +142,13 @@ class Library:
             for pair in pairs(statement.text):
                 found[pair].append(place)
         return found
+
+    def parallels(self, frame: str, but: str, document_id: str) -> list[Statement]:
+        """What other clauses of the same document say of the matter of ``frame``: of another procedure, another case."""
+        return [
+            each for _, each in self.alike(frame)
+            if each.passage.document.id == document_id and each.text not in but and covered(frame, each.text) >= _SAME_MATTER
+        ]  # fmt: skip
 
     def held_elsewhere(self, frame: str, forms: Iterable[str], *, but: str) -> Statement | None:
         """A statement, other than those of ``but``, that says of ``frame`` what one of ``forms`` says: an option that is true.

@@ -21,6 +21,7 @@ _NEAR = 12
 _SAYS_AS_MUCH = 0.45
 _BINDS = re.compile(r"可以|不得|有权|的，|\d|[一二三四五六七八九十]+[日年]")
 """A rule that says what holds when; what only declares an aim is not worth looking up."""
+_AIMS = re.compile(r"鼓励|扶持|促进|推动|支持|倡导|依法行政")
 _SELF = re.compile(r"本(?:法|条例|办法|规定|意见)|中华人民共和国|[《“]")
 
 
@@ -33,7 +34,7 @@ def make(shelf: Library, seed: Seed) -> Iterator[Item]:
     for said in shelf.said:
         fits = _SHORTEST <= len(said.text) <= _LONGEST and not _SELF.search(said.text)
         article = article_of(said.passage)
-        whole = said.passage.text.removeprefix(article).strip() == said.text and bool(_BINDS.search(said.text))
+        whole = said.passage.text.removeprefix(article).strip() == said.text and _worth_knowing(said.text)
         if fits and article and whole and _alone(said, shelf):
             rng = seed((said.passage.document.id, said.start))
             near = [
@@ -43,6 +44,10 @@ def make(shelf: Library, seed: Seed) -> Iterator[Item]:
             if len(near) > 2:
                 yield _number_item(said, article, near, rng)
             yield from _law_item(said, shelf, rng)
+
+
+def _worth_knowing(text: str) -> bool:
+    return bool(_BINDS.search(text)) and not _AIMS.search(text)
 
 
 def _alone(said: Said, shelf: Library) -> bool:

@@ -27,9 +27,17 @@ def make(shelf: Library, seed: Seed) -> Iterator[Item]:
     """Three items a figure, of which the choice takes one: a choice, a statement to judge, a blank to fill."""
     for said in shelf.said:
         for quantity in askable(said.text):
-            if quantity.start >= said.focus:
+            if quantity.start >= said.focus and not _depends(said, quantity, shelf):
                 rng = seed((said.passage.document.id, said.start + quantity.start))
                 yield from _items(said, quantity, shelf, rng)
+
+
+def _depends(said: Said, quantity: Quantity, shelf: Library) -> bool:
+    """Whether another clause of the law sets another figure for the same: then the stem does not say which case is meant."""
+    frame = said.frame(quantity.start, quantity.end)
+    others = shelf.parallels(frame, said.text, said.passage.document.id)
+    figures = [{each.value for each in quantities(other.text) if each.measure == quantity.measure} for other in others]
+    return any(values and quantity.value not in values for values in figures)
 
 
 def askable(text: str) -> list[Quantity]:

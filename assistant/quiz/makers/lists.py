@@ -62,7 +62,7 @@ def _items(listing: Listing, asked: Asked, shelf: Library, rng: Random) -> Itera
     hard = bounded(0.4 + 0.04 * len(points))
     if len(points) >= _FEWEST_POINTS and len(origin.quote) < 900:
         yield written(kind, asked.open, points, origin, bounded(hard + 0.15))
-    usable = [text for entry, text in texts.items() if text and not _is_rest(entry)]
+    usable = list(dict.fromkeys(text for entry, text in texts.items() if text and not _is_rest(entry)))
     closed = not any(_is_rest(entry) for entry in listing.entries)
     strangers = _strangers(listing, asked, [_whole(entry) for entry in listing.entries], shelf, rng)
     if len(usable) >= _FEWEST_POINTS and asked.negative:
@@ -137,7 +137,7 @@ def _strangers(listing: Listing, asked: Asked, own: Sequence[str], shelf: Librar
         if _apart(listing, other, asked.what, near):
             found.append((near + rng.random() / 4, Wrong(text, _why(other, text))))
     found.sort(key=lambda each: -each[0])
-    return [stranger for _, stranger in found]
+    return list({stranger.text: stranger for _, stranger in reversed(found)}.values())[::-1]
 
 
 def _may_belong(text: str, own: Sequence[str]) -> bool:
