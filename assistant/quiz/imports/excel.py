@@ -83,14 +83,12 @@ def item_of(cells: Mapping[str, str], clauses: Clauses) -> Item:
     if id and not ID.fullmatch(id):
         raise ValueError(f"编号只能用字母、数字、- 和 _，不能是“{id[:20]}”；新题请留空")
     origin = _origin(cells, clauses)
-    asked = cells.get("考点", "").strip()
-    explanation = cells.get("解析", "")
+    asked, difficulty = cells.get("考点", "").strip(), _difficulty(cells.get("难度", ""))
     try:
         return Item(
             type=type, kind=next((each for each in KINDS if each == asked), "其他"), stem=stem, options=options, key=key,
-            answers=answers, explanation=explanation, origin=origin,
-            why_wrong=against(reasons, key), difficulty=_difficulty(cells.get("难度", "")),
-            tags=tuple(dict.fromkeys(tag for tag in re.split(r"[,，、;；\s]+", cells.get("标签", "")) if tag)), id=id,
+            answers=answers, explanation=cells.get("解析", ""), origin=origin, why_wrong=against(reasons, key),
+            difficulty=difficulty, tags=_tags(cells.get("标签", "")), id=id,
         )  # fmt: skip
     except ValueError as error:
         raise ValueError(_fault(type, stem, options, key, answers)) from error
@@ -122,6 +120,10 @@ def _key(type: str, answer: str, options: Sequence[str]) -> tuple[tuple[int, ...
     if not set(letters) <= set(LETTERS[: len(options)]):
         raise ValueError(f"答案“{answer.strip()[:20]}”里有没写的选项；请写选项的字母")
     return tuple(sorted({LETTERS.index(letter) for letter in letters})), ()
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag for tag in re.split(r"[,，、;；\s]+", text) if tag))
 
 
 def _difficulty(text: str) -> float:
