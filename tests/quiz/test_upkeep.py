@@ -10,7 +10,7 @@ from exam_papers import LAW, clauses, item, law, order, origin
 
 from assistant.quiz.bank import Filter, ItemBank
 from assistant.quiz.database import open_database
-from assistant.quiz.upkeep import CHANGED, LAPSED, SURROUNDINGS, Upkeep, is_kept, origin_at, refresh
+from assistant.quiz.upkeep import CHANGED, LAPSED, RESTORED, SURROUNDINGS, Upkeep, is_kept, origin_at, refresh
 from assistant.types import Document
 from tests.making import passages
 
@@ -83,6 +83,20 @@ def test_drafts_are_kept_true_too_and_retired_items_left_alone(bank: ItemBank) -
     assert found == [(draft.id, "retired", CHANGED)]
     assert bank.get(FIGURE.id).note == "太偏"
     assert bank.get(item("简答", origin=None).id).status == "draft", "without a clause nothing can be said"
+
+
+def test_what_was_retired_by_a_build_comes_back_with_its_clause(bank: ItemBank) -> None:
+    """Lapsed and back, or one build of another corpus: a draft comes back as a draft, what a trainer retired does not."""
+    draft = item("填空")
+    bank.add([draft], NOW)
+    bank.retire([AGE.id], NOW, "太偏")
+    assert len(told(bank, order())) == 3
+    assert told(bank, law(LAW.replace("731", "760")), order()) == [(PUBLIC.id, "approved", RESTORED)]
+    assert told(bank, law(), order()) == [(FIGURE.id, "approved", RESTORED), (draft.id, "draft", RESTORED)]
+    assert bank.get(AGE.id).status == "retired"
+    assert bank.get(FIGURE.id).note == ""
+    assert bank.history(FIGURE.id)[-1].what == "恢复使用"
+    assert told(bank, law(), order()) == []
 
 
 def test_an_item_is_listed_with_what_the_trainer_needs(bank: ItemBank) -> None:
