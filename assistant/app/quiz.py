@@ -130,13 +130,14 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     return HTMLResponse(html, status_code=status, headers=own_headers() | {"cache-control": "no-store"})
 
 
-def piece(request: Request, template: str, **values: Any) -> JSONResponse:
-    """A part of a page, for the script that asked for it."""
-    return answer(html=fill(template, root=root_of(request), **values))
+def piece(request: Request, template: str, found_at: str = "", **values: Any) -> JSONResponse:
+    """A part of a page, for the script that asked for it; ``found_at`` is where the page as a whole is then found."""
+    return answer(html=fill(template, root=root_of(request), **values), address=found_at)
 
 
 def answer(**values: Any) -> JSONResponse:
-    """What a script is told: ``html`` to show, ``goto`` (an address from the site's root), ``said`` to tell the person."""
+    """What a script is told: ``html`` to show, ``goto`` and ``address`` (from the site's root) to go to or to put into the
+    address bar, ``reload``, ``said`` to tell the person."""
     return JSONResponse(values, headers={"cache-control": "no-store"})
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from assistant.app import quiz_access
-from assistant.app.quiz import Form, Quiz, answer, download, page, piece, public_router, root_of
+from assistant.app.quiz import Form, Maker, Quiz, answer, download, page, piece, public_router, root_of
 from assistant.app.render import fill
 from assistant.errors import QuizError
 from assistant.quiz import paper as papers
@@ -89,7 +89,7 @@ def _making(quiz: Quiz) -> APIRouter:
     def make(request: Request, form: Form) -> Response:
         plan, drafts = read_plan(form), bool(form.get("drafts"))
         id = quiz.papers.save(_chosen(quiz, plan, drafts), quiz.now())
-        return piece(request, "quiz_preview.html", **_preview(quiz, id))
+        return piece(request, "quiz_preview.html", found_at=f"quiz/paper/{id}", **_preview(quiz, id))
 
     @router.post("/paper/{id}/swap")
     def swap(request: Request, id: str, form: Form) -> Response:
@@ -180,17 +180,27 @@ def _pool(quiz: Quiz, plan: Plan, *, drafts: bool) -> list[Item]:
 def _chosen(quiz: Quiz, plan: Plan, drafts: bool) -> Paper:
     """The paper of a plan; where the bank has too few items and drafts are allowed, new ones are made from the clauses."""
     pool = _pool(quiz, plan, drafts=drafts)
-    missing = [
-        part for part in plan.parts if sum(plan.allows(item) and item.type == part.type for item in pool) < part.count
-    ]
-    if missing and drafts and quiz.make is not None:
-        # Kinds and difficulty are not asked for but sifted out, so more has to be made where they are limited.
-        spare = SPARE * (3 if plan.kinds or plan.difficulty != (0.0, 1.0) else 1)
-        for part in missing:
-            made = quiz.make(plan.documents, types=[part.type], count=spare * part.count, seed=plan.seed)
-            quiz.bank.add(made, quiz.now())
+    if drafts and quiz.make is not None and (missing := _missing(plan, pool)):
+        quiz.bank.add(_made(quiz.make, plan, missing), quiz.now())
+        pool = _pool(quiz, plan, drafts=True)
+        # The makers spread what they make over the types; a type that came off badly is asked for once more, alone.
+        for part in _missing(plan, pool):
+            quiz.bank.add(_made(quiz.make, plan, [part]), quiz.now())
         pool = _pool(quiz, plan, drafts=True)
     return papers.choose(pool, plan)
+
+
+def _missing(plan: Plan, pool: Sequence[Item]) -> list[Part]:
+    """The parts of a plan for which a pool has too few items."""
+    held = Counter(item.type for item in pool if plan.allows(item))
+    return [part for part in plan.parts if held[part.type] < part.count]
+
+
+def _made(make: Maker, plan: Plan, parts: Sequence[Part]) -> list[Item]:
+    """New items for parts of a plan. Kinds and difficulty are sifted out afterwards, so more is made where they matter."""
+    spare = SPARE * (3 if plan.kinds or plan.difficulty != (0.0, 1.0) else 1)
+    count = spare * len(parts) * max(part.count for part in parts)
+    return make(plan.documents, types=[part.type for part in parts], count=count, seed=plan.seed)
 
 
 def _variant(paper: Paper, name: str) -> Paper:
@@ -235,5 +245,5 @@ def _desk_page(quiz: Quiz, request: Request, id: str = "") -> HTMLResponse:
         chosen=plan.documents if plan else (), chosen_kinds=plan.kinds if plan else (),
         difficulty="-".join(f"{bound:g}" for bound in plan.difficulty) if plan else "0-1", drafts=True,
         title=plan.title if plan else f"{quiz.today().month}月学法测试", seed=plan.seed if plan else 0,
-        preview=fill("quiz_preview.html", root=root_of(request), **shown),
+        papers=quiz.papers.entries()[:20], preview=fill("quiz_preview.html", root=root_of(request), **shown),
     )  # fmt: skip

@@ -76,6 +76,11 @@ def _changing(quiz: Quiz) -> APIRouter:
         quiz.sessions.change(id, rules.close)
         return answer(said="已经结束，大家可以看解析了", reload=True)
 
+    @router.post("/session/{id}/remove")
+    def remove(id: str) -> Response:
+        quiz.sessions.remove(id)
+        return answer(goto="quiz/sessions")
+
     @router.post("/session/{id}/award/{person_id}/{item_id}")
     def award(id: str, person_id: int, item_id: str, form: Form) -> Response:
         points = len(quiz.sessions.get(id).question(item_id).item.answers)

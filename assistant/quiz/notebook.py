@@ -12,51 +12,15 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Connection,
-    Engine,
-    Float,
-    ForeignKey,
-    Integer,
-    Row,
-    String,
-    Table,
-    Text,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, Row, select, update
 
 from assistant.errors import QuizError
 from assistant.quiz import schedule
 from assistant.quiz.database import reading, writing
-from assistant.quiz.people import METADATA
 from assistant.quiz.schedule import Memory
 from assistant.quiz.session import Session, Sheet, explained, share
+from assistant.quiz.tables import CARDS, METADATA, REVIEWS
 from assistant.quiz.types import Item, item_from, item_record
-
-CARDS = Table(
-    "quiz_cards", METADATA,
-    Column("person_id", Integer, ForeignKey("quiz_people.id"), primary_key=True),
-    Column("item_id", String(64), primary_key=True),
-    Column("item", Text, nullable=False),
-    Column("state", Integer, nullable=False),
-    Column("stability", Float, nullable=False),
-    Column("difficulty", Float, nullable=False),
-    Column("due", String(40), nullable=False),
-    Column("last_review", String(40), nullable=False),
-    Column("reviews", Integer, nullable=False),
-    Column("lapses", Integer, nullable=False),
-)  # fmt: skip
-REVIEWS = Table(
-    "quiz_reviews", METADATA,
-    Column("person_id", Integer, ForeignKey("quiz_people.id"), primary_key=True),
-    Column("item_id", String(64), primary_key=True),
-    Column("occasion", String(64), primary_key=True),
-    Column("at", String(40), nullable=False),
-    Column("right", Boolean, nullable=False),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,32 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Engine, ForeignKey, Integer, MetaData, String, Table, delete, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
 
 from assistant.errors import QuizError
 from assistant.quiz.database import reading, writing
-
-LONGEST_NAME = 30
-METADATA = MetaData()
-PEOPLE = Table(
-    "quiz_people", METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("token", String(64), nullable=False, unique=True),
-    Column("name", String(LONGEST_NAME), nullable=False),
-    Column("created", String(40), nullable=False),
-)  # fmt: skip
-CLASSES = Table(
-    "quiz_classes", METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("name", String(60), nullable=False, unique=True),
-)  # fmt: skip
-MEMBERS = Table(
-    "quiz_members", METADATA,
-    Column("class_id", Integer, ForeignKey("quiz_classes.id", ondelete="CASCADE"), primary_key=True),
-    Column("place", Integer, primary_key=True),
-    Column("name", String(LONGEST_NAME), nullable=False),
-    Column("number", String(LONGEST_NAME), nullable=False),
-)  # fmt: skip
+from assistant.quiz.tables import CLASSES, LONGEST_NAME, MEMBERS, METADATA, PEOPLE
 
 
 @dataclass(frozen=True, slots=True)

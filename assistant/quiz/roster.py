@@ -11,7 +11,8 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from assistant.errors import QuizError
-from assistant.quiz.people import LONGEST_NAME, Member
+from assistant.quiz.people import Member
+from assistant.quiz.tables import LONGEST_NAME
 from assistant.text.decode import decode
 
 MOST_MEMBERS = 2000

@@ -14,66 +14,17 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Connection,
-    Engine,
-    Float,
-    ForeignKey,
-    Integer,
-    Row,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-    func,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, Row, delete, func, select, union, update
 
 from assistant.errors import QuizError
 from assistant.quiz import session as rules
 from assistant.quiz.database import reading, writing
 from assistant.quiz.marking import Response, read_response, response_record
 from assistant.quiz.paper import Question
-from assistant.quiz.people import METADATA, Person
+from assistant.quiz.people import Person
 from assistant.quiz.session import Given, Mode, Session, Sheet
+from assistant.quiz.tables import ANSWERS, CARDS, CODE_DIGITS, METADATA, PEOPLE, SESSIONS, SHEETS
 from assistant.quiz.types import item_from, item_record
-
-CODE_DIGITS = 6
-SESSIONS = Table(
-    "quiz_sessions", METADATA,
-    Column("id", String(32), primary_key=True),
-    Column("code", String(CODE_DIGITS), nullable=False, unique=True),
-    Column("mode", String(10), nullable=False),
-    Column("title", String(100), nullable=False),
-    Column("questions", Text, nullable=False),
-    Column("created", String(40), nullable=False),
-    Column("minutes", Integer),
-    Column("class_id", Integer),
-    Column("phase", String(10), nullable=False),
-    Column("place", Integer, nullable=False),
-    Column("names_shown", Boolean, nullable=False),
-)  # fmt: skip
-SHEETS = Table(
-    "quiz_sheets", METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("session_id", String(32), ForeignKey("quiz_sessions.id"), nullable=False),
-    Column("person_id", Integer, ForeignKey("quiz_people.id"), nullable=False),
-    Column("started", String(40), nullable=False),
-    Column("submitted", String(40)),
-    UniqueConstraint("session_id", "person_id"),
-)  # fmt: skip
-ANSWERS = Table(
-    "quiz_answers", METADATA,
-    Column("sheet_id", Integer, ForeignKey("quiz_sheets.id"), primary_key=True),
-    Column("item_id", String(64), primary_key=True),
-    Column("response", Text, nullable=False),
-    Column("at", String(40), nullable=False),
-    Column("awarded", Float),
-)  # fmt: skip
-PEOPLE = METADATA.tables["quiz_people"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +87,16 @@ class SessionStore:
             values = {"phase": after.phase, "place": after.place, "names_shown": after.names_shown}
             connection.execute(update(SESSIONS).where(SESSIONS.c.id == session_id).values(values))
         return after
+
+    def remove(self, session_id: str) -> None:
+        """Forget a session with all its sheets, and the people of whom nothing else is kept."""
+        with writing(self._engine) as connection:
+            sheets = select(SHEETS.c.id).where(SHEETS.c.session_id == session_id)
+            connection.execute(delete(ANSWERS).where(ANSWERS.c.sheet_id.in_(sheets)))
+            connection.execute(delete(SHEETS).where(SHEETS.c.session_id == session_id))
+            connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session_id))
+            kept = union(select(SHEETS.c.person_id), select(CARDS.c.person_id))
+            connection.execute(delete(PEOPLE).where(PEOPLE.c.id.not_in(kept)))
 
     def take(self, session_id: str, person: Person, now: datetime) -> Taking:
         """The person's sheet, begun now if there is none yet. Raises ``QuizError`` when a new one comes too late."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from demo import refused
 
+from assistant.answer.validity import IN_FORCE, validity
 from assistant.app.quiz import QuizPlace
 from assistant.ingest.folder import read_folder
 from assistant.ingest.split import split
@@ -43,8 +44,9 @@ class CorpusAssistant:
         self, documents: Sequence[str] = (), *, types: Sequence[ItemType] = (), count: int, seed: int = 0
     ) -> list[Item]:
         """The same makers as the program's, without its lexicon."""
-        asked = [passage for passage in self.passages if passage.document.id in documents] or rules(self.passages)
-        return generate(asked, types=types, count=count, seed=seed, today=today(), among=self.passages)
+        held = [passage for passage in self.passages if validity(passage.document, today()) == IN_FORCE]
+        asked = [passage for passage in held if passage.document.id in documents] or rules(held)
+        return generate(asked, types=types, count=count, seed=seed, today=today(), among=held)
 
 
 @cache

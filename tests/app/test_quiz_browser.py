@@ -254,7 +254,7 @@ def test_practice_on_a_telephone_explains_at_once_and_fills_the_notebook(window:
 
 
 def test_bars_grow_on_the_halls_screen_and_telephones_follow(window: Any, trainer: Any, school: School) -> None:
-    session = hold(school, "live")
+    session = hold(school, "live", SINGLE, *(item for item in CLOSED if item is not SINGLE))
     hall = trainer(f"quiz/session/{session.id}/hall")
     page = hall.page
     assert page.locator(".lobby .qr").is_visible()
@@ -271,18 +271,19 @@ def test_bars_grow_on_the_halls_screen_and_telephones_follow(window: Any, traine
     widths = []
     for number, person in enumerate(crowd):
         school.quiz.sessions.take(session.id, person, datetime.now(UTC))
-        chosen = [0 if number % 3 == 0 else 1]
-        school.quiz.sessions.answer(session.id, person.id, FEE.id, {"choices": chosen}, datetime.now(UTC))
+        chosen = [(0, 0, 0, 0, 1, 2, 3, 1)[number % 8]]
+        school.quiz.sessions.answer(session.id, person.id, SINGLE.id, {"choices": chosen}, datetime.now(UTC))
         if number in (3, 12, 23):
             expect(page.locator("strong[data-answered]")).to_have_text(str(number + 1))
             page.wait_for_timeout(700)
             bars = page.locator(".bar-fill").evaluate_all("all => all.map(one => one.getBoundingClientRect().width)")
-            widths.append(bars[1])
+            widths.append(bars[0])
     assert widths[0] > 2
-    assert page.locator("[data-count]").all_inner_texts() == ["8", "16"]
-    phone.page.locator(".choice").nth(1).click()
+    assert len(set(widths)) == 3
+    assert page.locator("[data-count]").all_inner_texts() == ["12", "6", "3", "3"]
+    phone.page.locator(".choice").nth(0).click()
     phone.page.get_by_text("✓ 已收到", exact=False).first.wait_for()
-    expect(page.locator("[data-count]").nth(1)).to_have_text("17")
+    expect(page.locator("[data-count]").nth(0)).to_have_text("13")
     assert "学员" not in page.locator("#screen").inner_text()
     hall.picture("quiz-hall-open")
 

@@ -9,12 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from study_items import BLANKS, CLOSED, ESSAY, FEE, SINGLE, questions
 
 from assistant.errors import QuizError
 from assistant.quiz import session as rules
-from assistant.quiz.database import open_database
+from assistant.quiz.database import open_database, reading
+from assistant.quiz.notebook import Notebook, Outcome
 from assistant.quiz.people import People
 from assistant.quiz.session import Score, Session
 from assistant.quiz.store import SessionStore
@@ -146,6 +147,24 @@ def test_a_live_class_stands_where_it_stood(engine: Engine) -> None:
     with pytest.raises(QuizError, match="已经结束"):
         store.take(session.id, other, later(2))
     assert store.take(session.id, person, later(2)).sheet.answers.keys() == {CLOSED[0].id}
+
+
+def test_a_removed_session_takes_its_answers_and_strangers_along(engine: Engine) -> None:
+    store, people, session = exam(engine)
+    notebook = Notebook(engine)
+    leaving, token = people.register("张三", START)
+    staying, other = people.register("李四", START)
+    for person in (leaving, staying):
+        store.take(session.id, person, START)
+        store.answer(session.id, person.id, FEE.id, {"choices": [0]}, later(1))
+    notebook.collect(staying.id, [Outcome(FEE, False, START, "session")])
+    store.remove(session.id)
+    assert store.recent() == []
+    assert people.known(token) is None
+    assert people.known(other) == staying
+    assert len(notebook.entries(staying.id)) == 1
+    with reading(engine) as connection:
+        assert connection.execute(text("select count(*) from quiz_answers")).scalar() == 0
 
 
 WRITER = """

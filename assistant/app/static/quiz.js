@@ -61,6 +61,7 @@ const quiz = {
     if (answer.said) quiz.say(answer.said);
     if (answer.goto !== undefined) location.assign(quiz.root + answer.goto);
     else if (answer.reload) location.reload();
+    if (answer.address) history.replaceState(null, "", quiz.root + answer.address);
     if (answer.html === undefined) return;
     if (element.dataset.dialog !== undefined) return quiz.open(answer.html);
     const into = document.getElementById(element.dataset.into);
