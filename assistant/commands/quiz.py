@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from assistant.commands import quiz_bank
 from assistant.errors import QuizError
 from assistant.settings import load_settings
 
@@ -35,6 +36,7 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     generate.add_argument("--as-of", metavar="YYYY-MM-DD", help="以哪一天为准；不给就是今天")
     generate.add_argument("--json", action="store_true", help="输出 JSON")
     generate.set_defaults(run=_generate)
+    quiz_bank.add_to(quiz)
 
 
 def _generate(options: argparse.Namespace) -> int:

@@ -157,10 +157,11 @@ class ItemBank:
                     _write(connection, entry, "入库")
         return Added(len(given) - len(known), len(known))
 
-    def merge(self, items: Iterable[Item], now: datetime) -> Merged:
+    def merge(self, items: Iterable[Item], now: datetime, *, labels: bool = True) -> Merged:
         """Keep new items as drafts, and edit those whose id is there already and whose content is another.
 
-        The same options in another order are no change. An item that may not be changed so (see ``edit``) is left as it
+        Without ``labels`` a known item keeps its kind, difficulty and tags, which not every format can carry. The same
+        options in another order are no change. An item that may not be changed so (see ``edit``) is left as it
         is and named with the reason; the others are done.
         """
         fresh, edited, same, refused = [], 0, 0, []
@@ -170,11 +171,13 @@ class ItemBank:
             old = known.get(item.id)
             if old is None:
                 fresh.append(item)
-            elif _content(_under(old.item, item)) == _content(old.item):
+                continue
+            new = _under(old.item, item, labels)
+            if _content(new) == _content(old.item):
                 same += 1
             else:
                 try:
-                    self.edit(item.id, _under(old.item, item), now, old.revision, note="导入")
+                    self.edit(item.id, new, now, old.revision, note="导入")
                     edited += 1
                 except QuizError as error:
                     refused.append((item, str(error)))
@@ -268,8 +271,10 @@ def _checked(status: Status, item: Item) -> Status:
     return status
 
 
-def _under(old: Item, new: Item) -> Item:
+def _under(old: Item, new: Item, labels: bool) -> Item:
     """The new item with the old one's origin, where both name the same words of the same clause, or the new one none."""
+    if not labels:
+        new = replace(new, kind=old.kind, difficulty=old.difficulty, tags=old.tags)
     if old.origin and (new.origin is None or _place(new.origin) == _place(old.origin)):
         return replace(new, origin=old.origin)
     return new

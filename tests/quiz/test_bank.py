@@ -166,6 +166,15 @@ def test_merging_edits_what_is_known(bank: ItemBank) -> None:
     assert bank.get(changed.id).item.stem == "改过的"
 
 
+def test_merging_from_a_format_without_labels_keeps_them(bank: ItemBank) -> None:
+    bank.add([item(tags=("九月",), difficulty=0.9)], NOW)
+    bare = replace(item(), kind="其他")
+    assert bank.merge([bare], LATER, labels=False).same == 1
+    assert bank.merge([replace(bare, stem="改过的")], LATER, labels=False).edited == 1
+    found = bank.get(item().id).item
+    assert (found.stem, found.kind, found.tags, found.difficulty) == ("改过的", "期限数字", ("九月",), 0.9)
+
+
 def test_a_record_of_an_item_is_json_in_the_database(bank: ItemBank, tmp_path: Path) -> None:
     bank.add([item()], NOW)
     with writing(open_database(f"sqlite:///{tmp_path / 'data' / 'quiz.sqlite3'}")) as connection:
