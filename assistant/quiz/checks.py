@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.quiz.clauses import article_of, law_name
 from assistant.quiz.library import Library
-from assistant.quiz.likeness import covered, dice, longest_common, pairs
+from assistant.quiz.likeness import covered, dice, longest_common
 from assistant.quiz.quantities import quantities, stands, ways
 from assistant.quiz.stems import GAP
 from assistant.quiz.types import BLANK, Item, Origin
@@ -151,7 +151,11 @@ def _supported(item: Item, context: Context) -> Problem | None:
     if item.kind == "案例":
         return _decided(item, item.origin)
     if item.type == "判断":
-        says = (_meant if item.kind == "定义" else _stated)(_bare(item.stem), quote)
+        says = (
+            all(part in quote for part in _defined(item.stem))
+            if item.kind == "定义"
+            else _stated(_bare(item.stem), quote)
+        )
         return None if says == (item.key == (0,)) else Problem(SUPPORTED, "判断的答案与条文不符")
     if item.type == "简答":
         missing = [point for point in item.answers if not _taken(_bare(point), quote)]
@@ -167,13 +171,16 @@ def _statements(item: Item, chosen: Iterable[int]) -> tuple[list[str], Callable[
         text = item.stem
         for answer in item.answers:
             text = text.replace(BLANK, answer.split("|")[0], 1)
-        return [_bare(text)], _meant if item.kind == "定义" else _stated
+        return (_defined(text), _taken) if item.kind == "定义" else ([_bare(text)], _stated)
     if _NEGATIVE in item.stem:  # the key is what is *not* said: the other options are
         return [_bare(option) for place, option in enumerate(item.options) if place not in item.key], _taken
     options = [item.options[place] for place in chosen]
     if _listed(item):
         return [_bare(option) for option in options], _taken
-    return [_bare(item.stem.replace(GAP, option)) for option in options], _meant if item.kind == "定义" else _stated
+    stated = [item.stem.replace(GAP, option) for option in options]
+    if item.kind == "定义":
+        return [part for text in stated for part in _defined(text)], _taken
+    return [_bare(text) for text in stated], _stated
 
 
 def _listed(item: Item) -> bool:
@@ -183,9 +190,10 @@ def _listed(item: Item) -> bool:
     )
 
 
-def _meant(text: str, quote: str) -> bool:
-    """Whether ``quote`` defines as ``text`` does: all pairs of characters but those around 是指 stand there."""
-    return len(pairs(text) - pairs(quote)) <= 3 and values(text) <= values(quote)
+def _defined(text: str) -> list[str]:
+    """The term and the meaning that a text about a definition puts together."""
+    body = re.sub(r"^根据《[^》]+》，|^《[^》]+》中的", "", text)
+    return [_bare(part) for part in re.split(r"，?(?:是指|指的是|称为)", body.rstrip("。"), maxsplit=1)]
 
 
 def _looked_up(item: Item, origin: Origin) -> Problem | None:

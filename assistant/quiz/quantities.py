@@ -14,7 +14,7 @@ from random import Random
 from assistant.text.numbers import chinese_numeral, numerals
 
 _UNITS = re.compile(
-    r"个?工作日|个?小时|日(?![常前益])|天|个月|周年|年(?![度末底初检])|周岁|岁|人(?=$|[^均民员次口])|名(?![称单额])|户(?!籍)|次(?!性)"
+    r"个?工作日|个?小时|日(?![常益])|天|个月|周年|年(?![度末底初检])|周岁|岁|人(?=$|[^均民员次口])|名(?![称单额])|户(?!籍)|次(?!性)"
     r"|倍|万元|元|%|％"
 )
 _DATE = re.compile(
@@ -197,9 +197,9 @@ def leans(text: str, quantity: Quantity) -> int:
     (五分之一以上提议的), with an age to be reached (年满) and one not to be reached (未满).
     """
     before, behind = text[: quantity.start], text[quantity.end :]
-    if re.search(r"[未不]满$|未超过$|提前$", before) or re.match(r"之?内[^，。；]{0,6}不得", behind):
+    if re.search(r"(?<!期)[未不]满$|未超过$|提前$", before) or re.match(r"之?内[^，。；]{0,6}不得", behind):
         return 1
-    if re.search(r"满$|连续$", before):
+    if re.search(r"(?<![期届])满$|连续$", before):
         return -1
     if behind.startswith("前") or _AT_LEAST.search(before):
         return 1

@@ -45,7 +45,8 @@ class Origin:
 
     def __post_init__(self) -> None:
         at = self.start - self.passage_start
-        if not self.quote or at < 0 or self.passage[at : self.end - self.passage_start] != self.quote:
+        stands = at >= 0 and self.passage[at : at + len(self.quote)] == self.quote
+        if not self.quote or not stands or self.end != self.start + len(self.quote):
             raise ValueError(f"the quote is not in its passage: {self.quote[:40]!r}")
 
     @property

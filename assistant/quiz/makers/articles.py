@@ -19,7 +19,7 @@ _SHORTEST, _LONGEST = 26, 110
 _NEAR = 12
 """Articles so far away at most are offered beside the right one."""
 _SAYS_AS_MUCH = 0.45
-_BINDS = re.compile(r"可以|不得|有权|的，|\d|[一二三四五六七八九十]+[日年]")
+_BINDS = re.compile(r"不得|有权|的，|\d|[一二三四五六七八九十]+[日年]")
 """A rule that says what holds when; what only declares an aim is not worth looking up."""
 _AIMS = re.compile(r"鼓励|扶持|促进|推动|支持|倡导|依法行政")
 _SELF = re.compile(r"本(?:法|条例|办法|规定|意见)|中华人民共和国|[《“]")
@@ -78,7 +78,8 @@ def _law_item(said: Said, shelf: Library, rng: Random) -> Iterator[Item]:
     own = _told(said.text, document)
     others = [each for each in shelf.documents.values() if each is not document and _told(said.text, each) >= own]
     others.sort(key=lambda each: (-round(covered(said.text, each.text), 1), rng.random()))
-    others = [each for each in others if each.metadata.level == document.metadata.level][:3]
+    names = {law_name(each): each for each in others if each.metadata.level == document.metadata.level}
+    others = [each for name, each in names.items() if name != law_name(document)][:3]
     if len(others) < 3:
         return
     origin = origin_of(said.passage, said.start, said.end)
