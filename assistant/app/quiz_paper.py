@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -87,9 +89,11 @@ def _making(quiz: Quiz) -> APIRouter:
 
     @router.post("/paper/make")
     def make(request: Request, form: Form) -> Response:
-        plan, drafts = read_plan(form), bool(form.get("drafts"))
-        id = quiz.papers.save(_chosen(quiz, plan, drafts), quiz.now())
-        return piece(request, "quiz_preview.html", found_at=f"quiz/paper/{id}", **_preview(quiz, id))
+        plan = read_plan(form)
+        paper = _chosen(quiz, plan, drafts=bool(form.get("drafts")))
+        id = quiz.papers.save(paper, quiz.now())
+        shown = _preview(quiz, id, paper) | {"short": _short(plan, paper)}
+        return piece(request, "quiz_preview.html", found_at=f"quiz/paper/{id}", **shown)
 
     @router.post("/paper/{id}/swap")
     def swap(request: Request, id: str, form: Form) -> Response:
@@ -177,22 +181,39 @@ def _pool(quiz: Quiz, plan: Plan, *, drafts: bool) -> list[Item]:
     return [entry.item for entry in quiz.bank.find(Filter(documents=plan.documents, statuses=statuses))]
 
 
-def _chosen(quiz: Quiz, plan: Plan, drafts: bool) -> Paper:
-    """The paper of a plan; where the bank has too few items and drafts are allowed, new ones are made from the clauses."""
+def _chosen(quiz: Quiz, plan: Plan, *, drafts: bool) -> Paper:
+    """The paper of a plan; where the bank has too few items and drafts are allowed, new ones are made from the clauses.
+
+    Where that is not enough either, the paper has what there is. Raises ``QuizError`` where there is nothing at all.
+    """
     pool = _pool(quiz, plan, drafts=drafts)
     if drafts and quiz.make is not None and (missing := _missing(plan, pool)):
         quiz.bank.add(_made(quiz.make, plan, missing), quiz.now())
         pool = _pool(quiz, plan, drafts=True)
         # The makers spread what they make over the types; a type that came off badly is asked for once more, alone.
-        for part in _missing(plan, pool):
-            quiz.bank.add(_made(quiz.make, plan, [part]), quiz.now())
+        for part in _missing(plan, pool) if len(missing) > 1 else ():
+            with suppress(QuizError):
+                quiz.bank.add(_made(quiz.make, plan, [part]), quiz.now())
         pool = _pool(quiz, plan, drafts=True)
-    return papers.choose(pool, plan)
+    held = _held(plan, pool)
+    parts = [replace(part, count=min(part.count, held[part.type])) for part in plan.parts if held[part.type]]
+    return papers.choose(pool, replace(plan, parts=tuple(parts)) if parts else plan)
+
+
+def _held(plan: Plan, pool: Sequence[Item]) -> Counter[str]:
+    """How many items of each type a pool has that a plan allows."""
+    return Counter(item.type for item in pool if plan.allows(item))
+
+
+def _short(plan: Plan, paper: Paper) -> list[tuple[str, int, int]]:
+    """The types of which a paper has fewer than its plan asked for: type, how many there are, how many were asked for."""
+    there = Counter(item.type for item in paper.items)
+    return [(part.type, there[part.type], part.count) for part in plan.parts if there[part.type] < part.count]
 
 
 def _missing(plan: Plan, pool: Sequence[Item]) -> list[Part]:
     """The parts of a plan for which a pool has too few items."""
-    held = Counter(item.type for item in pool if plan.allows(item))
+    held = _held(plan, pool)
     return [part for part in plan.parts if held[part.type] < part.count]
 
 
@@ -224,7 +245,7 @@ def _preview(quiz: Quiz, id: str, paper: Paper | None = None) -> dict[str, Any]:
     statuses = _statuses(quiz, paper)
     return {
         "id": id, "paper": paper, "statuses": statuses, "drafts": Counter(statuses.values())["draft"],
-        "formats": FORMATS, "files": FILES, "classes": quiz.people.classes(),
+        "formats": FORMATS, "files": FILES, "short": [], "classes": quiz.people.classes(),
     }  # fmt: skip
 
 

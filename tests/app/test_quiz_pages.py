@@ -362,6 +362,32 @@ def test_a_plan_that_cannot_be_is_explained(hall: Hall, form: dict[str, str], sa
     assert re.search(said, answer.json()["error"])
 
 
+def test_a_paper_that_comes_out_short_says_so(hall: Hall) -> None:
+    hall.quiz.bank.add(ITEMS, hall.time)
+    form = {"title": "三月", "count-单选": "5", "count-判断": "1", "count-简答": "2", "drafts": "1"}
+    made = hall.trainer().post("/quiz/paper/make", json=form).json()["html"]
+    assert "单选 2 道（要 5 道）、简答 1 道（要 2 道）。" in made
+    assert "4 题 · 满分" in made
+
+
+def test_items_are_made_where_the_bank_has_too_few(hall: Hall) -> None:
+    asked: list[tuple[Any, ...]] = []
+
+    def make(documents: Any = (), *, types: Any = (), count: int, seed: int = 0) -> list[Any]:
+        asked.append((tuple(documents), tuple(types), count, seed))
+        return [item for item in ITEMS if item.type in types][: 1 if len(asked) == 1 else 9]
+
+    hall.quiz.make = make
+    form = {"title": "三月", "count-单选": "2", "count-判断": "1", "documents": ["a", "b"], "seed": "3"}
+    trainer = hall.trainer()
+    assert trainer.post("/quiz/paper/make", json=form).status_code == 409
+    assert asked == []
+    assert trainer.post("/quiz/paper/make", json=form | {"drafts": "1", "documents": []}).status_code == 200
+    assert asked == [((), ("单选", "判断"), 8, 3), ((), ("单选",), 4, 3), ((), ("判断",), 2, 3)][: len(asked)]
+    assert len(asked) > 1
+    assert {entry.status for entry in hall.quiz.bank.find()} == {"draft"}
+
+
 def test_a_session_is_started_from_a_paper(hall: Hall) -> None:
     hall.quiz.bank.add(ITEMS, hall.time)
     plan = Plan("三月", (Part("判断", 1, 5),))
