@@ -18,6 +18,8 @@ from assistant.quiz.export.text import writable
 from assistant.quiz.paper import Paper, variants
 from assistant.quiz.types import BLANK, LETTERS, Item
 
+BRACKET = "（" + "\u00a0" * 8 + "）"
+
 
 def read(made: Paper, format: str) -> Any:
     return Document(io.BytesIO(export(made, format)))
@@ -38,8 +40,10 @@ def in_order(expected: list[str], found: list[str]) -> None:
 
 def stem(number: int, given_item: Item) -> str:
     text = writable(given_item.stem).replace(BLANK, "________")
-    has_bracket = re.search(r"[（(]\s*[）)]", text)
-    return f"{number}. {text}" + ("（　　）" if given_item.options and not has_bracket else "")
+    wide = re.compile(r"[（(]\s+[）)]")
+    if given_item.options:
+        text = wide.sub(BRACKET, text) if wide.search(text) else text + BRACKET
+    return f"{number}. {text}"
 
 
 def listed(given_item: Item) -> list[str]:

@@ -17,8 +17,8 @@ from assistant.quiz.types import BLANK, LETTERS, Item, ItemType
 
 GAP = "________"
 """A blank to be filled in on paper."""
-BRACKET = "（　　）"
-"""Where the letter of the answer is written."""
+BRACKET = "（" + "\u00a0" * 8 + "）"
+"""Where the letter of the answer is written; its spaces do not let a line end in it."""
 DIRECTIONS: dict[ItemType, str] = {
     "单选": "每题只有一个正确答案",
     "多选": "每题有两个或两个以上正确答案",
@@ -33,7 +33,7 @@ LONGEST_HEADER = 30
 OPTION_LINE = 74
 """How many half-width characters a line of options holds, about."""
 
-_EMPTY_BRACKET = re.compile(r"[（(][\s\u3000]*[）)]")
+_EMPTY_BRACKET = re.compile(r"[（(]\s+[）)]")
 
 Look = Literal["title", "centred", "heading", "stem", "option", "answer", "text", "quote"]
 
@@ -103,7 +103,9 @@ def paper_handout(paper: Paper) -> Handout:
 def printed_stem(item: Item) -> str:
     """The stem with blanks as lines to write on, and a bracket for the answer where it has options and none yet."""
     stem = writable(item.stem).replace(BLANK, GAP)
-    return stem if not item.options or _EMPTY_BRACKET.search(stem) else stem + BRACKET
+    if not item.options:
+        return stem
+    return _EMPTY_BRACKET.sub(BRACKET, stem) if _EMPTY_BRACKET.search(stem) else stem + BRACKET
 
 
 def printed_options(item: Item) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -13,6 +14,7 @@ from reportlab.lib.enums import TA_CENTER, TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
@@ -29,6 +31,7 @@ from reportlab.platypus import (
 
 from assistant.quiz.export.fonts import HEI, SONG, TYPESETTING, Face, face
 from assistant.quiz.export.handout import Block, Columns, Grid, Handout, Line, Look, Writing
+from assistant.quiz.export.wrap import wrap
 
 WIDTH = 16 * cm
 """Between the margins."""
@@ -95,7 +98,7 @@ class _Typesetter:
 
     def _block(self, block: Block) -> list[Flowable]:
         if isinstance(block, Line):
-            return [self._paragraph(block.text, self._styles[block.look], block.joined)]
+            return [self._paragraph(block.text, self._styles[block.look], block.joined, WIDTH)]
         if isinstance(block, Columns):
             return [self._columns(block)]
         return [self._grid(block), Spacer(1, 6)] if isinstance(block, Grid) else list(_writing(block))
@@ -120,9 +123,14 @@ class _Typesetter:
         ]
         return Table(rows, [WIDTH / len(rows[0])] * len(rows[0]), [0.85 * cm] * len(rows), style=_RULED)
 
-    def _paragraph(self, text: str, style: ParagraphStyle, joined: bool = False) -> Flowable:
-        shown = (self._head if style.fontName == self._head.name else self._body).shown(text)
-        paragraph = Paragraph(_markup(shown), style)
+    def _paragraph(self, text: str, style: ParagraphStyle, joined: bool = False, width: float = 0) -> Flowable:
+        """A paragraph; across ``width`` its lines end where Chinese ones may."""
+        shown = _spaced((self._head if style.fontName == self._head.name else self._body).shown(text))
+        if width:
+            room = width - style.leftIndent
+            lines = wrap(shown, room - style.firstLineIndent, room, partial(_measure, style))
+            shown = "\n".join(lines)
+        paragraph = Paragraph(escape(shown).replace("\n", "<br/>"), style)
         paragraph.keepWithNext = joined
         return paragraph
 
@@ -169,7 +177,10 @@ def _writing(block: Writing) -> Iterator[Flowable]:
             yield HRFlowable(WIDTH, thickness=0.5, color=grey, spaceBefore=0, spaceAfter=0)
 
 
-def _markup(text: str) -> str:
-    """The text as reportlab's markup; spaces that are to be seen do not run together."""
-    text = _SPACES.sub(lambda found: "".join("\u00a0" * (4 if char == "\u3000" else 1) for char in found[0]), text)
-    return escape(text).replace("\n", "<br/>")
+def _spaced(text: str) -> str:
+    """The text with spaces that are to be seen made such that they do not run together."""
+    return _SPACES.sub(lambda found: "".join("\u00a0" * (4 if char == "\u3000" else 1) for char in found[0]), text)
+
+
+def _measure(style: ParagraphStyle, text: str) -> float:
+    return stringWidth(text, style.fontName, style.fontSize)

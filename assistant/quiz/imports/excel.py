@@ -64,7 +64,7 @@ def _cell(value: Any) -> str:
     """A cell as its reader sees it: 20, not 20.0."""
     if value is None:
         return ""
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def item_of(cells: Mapping[str, str], clauses: Clauses) -> Item:
