@@ -125,7 +125,7 @@ def _build(options: argparse.Namespace) -> int:
 
     settings = load_settings(corpus=options.corpus, index=options.index, encoder=options.encoder)
     with _progress_bar() as progress:
-        report = build(settings, progress)
+        report = build(settings, progress, keep_quiz=options.index is None)
     if options.json:
         documents = [
             {

@@ -78,8 +78,10 @@ class BuildReport:
         return sum(count for _, count in self.documents)
 
 
-def build(settings: Settings, progress: Progress | None = None) -> BuildReport:
+def build(settings: Settings, progress: Progress | None = None, *, keep_quiz: bool = True) -> BuildReport:
     """Read, repair and split every document of the corpus and write the index, whole or not at all.
+
+    With ``keep_quiz`` the item bank is kept true to it: an index that nobody is served from leaves it alone.
 
     Raises ``CorpusError`` when a folder is missing or nothing in the corpus can be read.
     """
@@ -102,7 +104,7 @@ def build(settings: Settings, progress: Progress | None = None) -> BuildReport:
     counts = tuple((document, len(passages[document.id])) for document in documents)
     day = settings.as_of or date.today()
     in_force = [each for document in documents if validity(document, day) == IN_FORCE for each in passages[document.id]]
-    return BuildReport(counts, tuple(failures), _refresh_quiz(settings, in_force))
+    return BuildReport(counts, tuple(failures), _refresh_quiz(settings, in_force) if keep_quiz else ())
 
 
 def _refresh_quiz(settings: Settings, in_force: Sequence[Passage]) -> tuple[Upkeep, ...]:

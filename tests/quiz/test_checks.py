@@ -11,6 +11,7 @@ import pytest
 from assistant.quiz.checks import ALONE, FALSE, IN_FORCE, LEAK, OFFSETS, SUPPORTED, Context, doubles, problems
 from assistant.quiz.items import generate
 from assistant.quiz.library import library
+from assistant.quiz.quantities import ways
 from assistant.text.normalize import normalize
 from tests.quiz.study_items import passages
 
@@ -81,15 +82,11 @@ def test_a_listed_entry_as_wrong_option_is_true():
 
 
 def test_the_same_figure_in_other_digits_is_no_wrong_option():
-    item = one("单选", "期限数字")
-    right = item.options[item.key[0]]
-    same = right.translate(str.maketrans("一二三四五六七八九", "123456789"))
-    if same == right:
-        same = right.translate(str.maketrans("123456789", "一二三四五六七八九"))
-    wrong = next(place for place in range(len(item.options)) if place not in item.key)
-    options = tuple(same if place == wrong else option for place, option in enumerate(item.options))
-    assert same != right
-    assert FALSE in found(replace(item, options=options, why_wrong=()))
+    item = next(item for item in items() if item.type == "单选" and len(ways(item.key_text[0])) == 2)
+    right = item.key_text[0]
+    same = next(way for way in ways(right) if way != right)
+    assert FALSE in found(replace(item, options=(right, same, "九百日"), key=(0,), why_wrong=()))
+    assert FALSE not in found(replace(item, options=(right, f"9{same}", "九百日"), key=(0,), why_wrong=()))
 
 
 def test_a_synonym_of_the_key_is_no_wrong_option():
