@@ -82,7 +82,7 @@ class SessionStore:
     def change(self, session_id: str, step: Callable[[Session], Session]) -> Session:
         """Apply a step of ``session`` (``advance``, ``close`` …) to the stored session and keep what comes of it."""
         with writing(self._engine) as connection:
-            before = _session(connection, session_id)
+            before = _session(connection, session_id, lock=True)
             after = step(before)
             values = {"phase": after.phase, "place": after.place, "names_shown": after.names_shown}
             connection.execute(update(SESSIONS).where(SESSIONS.c.id == session_id).values(values))
@@ -101,7 +101,7 @@ class SessionStore:
     def take(self, session_id: str, person: Person, now: datetime) -> Taking:
         """The person's sheet, begun now if there is none yet. Raises ``QuizError`` when a new one comes too late."""
         with writing(self._engine) as connection:
-            session = _session(connection, session_id)
+            session = _session(connection, session_id, lock=True)
             found = _taking(connection, session, person.id)
             if found is not None:
                 return found
@@ -210,8 +210,10 @@ def _session_row(session: Session) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _session(connection: Connection, session_id: str) -> Session:
-    row = connection.execute(select(SESSIONS).where(SESSIONS.c.id == session_id)).first()
+def _session(connection: Connection, session_id: str, *, lock: bool = False) -> Session:
+    """The session; ``lock`` keeps others from changing it meanwhile (on SQLite the whole transaction does)."""
+    query = select(SESSIONS).where(SESSIONS.c.id == session_id)
+    row = connection.execute(query.with_for_update() if lock else query).first()
     if row is None:
         raise QuizError("没有这次学习")
     return _session_from(row)
@@ -232,15 +234,16 @@ def _questions(record: str) -> tuple[Question, ...]:
 
 def _begun(connection: Connection, session_id: str, person_id: int) -> tuple[Session, Taking]:
     session = _session(connection, session_id)
-    taking = _taking(connection, session, person_id)
+    taking = _taking(connection, session, person_id, lock=True)
     if taking is None:
         raise QuizError("您还没有加入这次学习，请重新输入课堂码")
     return session, taking
 
 
-def _taking(connection: Connection, session: Session, person_id: int) -> Taking | None:
+def _taking(connection: Connection, session: Session, person_id: int, *, lock: bool = False) -> Taking | None:
     here = (SHEETS.c.session_id == session.id) & (SHEETS.c.person_id == person_id)
-    row = connection.execute(_SHEETS_WITH_NAMES.where(here)).first()
+    query = _SHEETS_WITH_NAMES.where(here)
+    row = connection.execute(query.with_for_update(of=SHEETS) if lock else query).first()
     if row is None:
         return None
     answers = connection.execute(select(ANSWERS).where(ANSWERS.c.sheet_id == row.id)).all()

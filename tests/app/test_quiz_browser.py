@@ -25,7 +25,7 @@ from test_browser import MEASURE, PHONE, in_view
 from assistant.app.quiz import Quiz
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "quiz"))
-from study_items import CLOSED, FEE, ITEMS, SINGLE, questions
+from study_items import BLANKS, CLOSED, FEE, ITEMS, SINGLE, questions
 
 pytestmark = pytest.mark.browser
 
@@ -211,8 +211,12 @@ def test_an_exam_on_a_telephone_survives_a_broken_connection_and_a_closed_page(w
     assert {item: given.response.choices for item, given in sheet.answers.items()} == {FEE.id: (0,), SINGLE.id: (2,)}
 
     page.get_by_role("button", name="题号").click()
-    page.get_by_role("button", name="交卷").click()
+    page.get_by_role("button", name="第5题，未答").click()
+    page.locator(".question:visible input").press_sequentially("202")
+    page.get_by_role("button", name="题号").click()
+    page.get_by_role("button", name="交卷").click()  # Sooner than what was typed is saved by itself.
     page.get_by_text("您的答卷已经收到").wait_for()
+    assert school.quiz.sessions.takings(session)[0].sheet.answers[BLANKS.id].response.texts == ("202",)
     page.goto(school.url + f"quiz/take/{session.code}")
     assert page.get_by_text("您的答卷已经收到").is_visible()
     assert phone.problems == []
@@ -320,6 +324,10 @@ def test_results_show_plots_and_flags(trainer: Any, school: School) -> None:
         school.quiz.sessions.submit(session.id, person.id, datetime.now(UTC))
     results = trainer(f"quiz/session/{session.id}")
     page = results.page
+    page.get_by_role("button", name="换手机").first.click()
+    page.locator("dialog .qr").wait_for()
+    page.locator("dialog").get_by_role("button", name="关闭").click()
+    expect(page.locator("dialog")).to_have_count(0)
     assert page.locator(".plot svg").count() == 3
     flagged = page.locator("tr.doubtful")
     assert "⚑ 越会的人越答错" in flagged.first.inner_text()

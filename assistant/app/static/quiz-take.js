@@ -10,7 +10,7 @@ const take = {
   over: false,
 
   get mode() { return take.element.dataset.mode; },
-  get key() { return `policy-quiz-${take.element.dataset.sheet}`; },
+  get key() { return `policy-quiz-${take.element.dataset.code}-${take.element.dataset.sheet}`; },
 
   keep() {
     try {
@@ -88,6 +88,29 @@ const take = {
     take.flush();
   },
 
+  // What is being typed is saved a moment after the last touch, or at once where the page is left or handed in.
+  typed(section) {
+    clearTimeout(take.typing);
+    take.unsaved = section;
+    take.typing = setTimeout(take.settle, 800);
+  },
+
+  settle() {
+    clearTimeout(take.typing);
+    const section = take.unsaved;
+    take.unsaved = null;
+    if (section) take.changed(section);
+  },
+
+  // Until everything is sent, but no longer than the server's grace.
+  async settled() {
+    take.settle();
+    take.flush();
+    for (let turn = 0; turn < 40 && (take.sending || Object.keys(take.waiting).length); turn += 1) {
+      await new Promise((resolve) => { setTimeout(resolve, 100); });
+    }
+  },
+
   // Send what waits, one after the other and in order; what cannot be sent now is tried again, ever more slowly.
   async flush() {
     if (take.sending || take.over) return;
@@ -139,7 +162,7 @@ const take = {
     if (!timeUp && !confirm(missing ? `还有 ${missing} 题没有答，确定交卷吗？交了就不能改。` : "确定交卷吗？交了就不能改。")) return;
     take.submitting = true;
     try {
-      await take.flush();
+      await take.settled();
       if (Object.keys(take.waiting).length && !timeUp) throw new Error("还有答案没有保存上，请等网络恢复再交卷");
       const answer = await quiz.send(`quiz/take/${take.element.dataset.code}/submit`);
       take.over = true;
@@ -155,7 +178,8 @@ const take = {
   // Practice and review: the answer is sent once, and what is explained comes back.
   async give(section, known) {
     const review = take.mode === "review";
-    if (known === undefined && section.dataset.type !== "简答" && !take.answered(section)) return quiz.say("请先选一个或写一个答案", true);
+    const free = review && section.dataset.type === "简答"; // There the points are compared in the head.
+    if (!free && !take.answered(section)) return quiz.say("请先选一个或写一个答案", true);
     const button = section.querySelector("[data-give]");
     button.disabled = true;
     const record = { item: section.dataset.item, response: take.record(section) };
@@ -197,17 +221,16 @@ const take = {
         if (take.waiting[section.dataset.item]) take.restore(section, take.waiting[section.dataset.item]);
       }
       take.element.addEventListener("change", (event) => take.changed(event.target.closest(".question")));
-      let typing;
       take.element.addEventListener("input", (event) => {
-        if (event.target.closest(".choice")) return;
-        clearTimeout(typing);
-        typing = setTimeout(() => take.changed(event.target.closest(".question")), 800);
+        if (!event.target.closest(".choice")) take.typed(event.target.closest(".question"));
       });
+      window.addEventListener("pagehide", take.settle);
       take.setClock(Number(take.element.dataset.left));
       take.tick();
       setInterval(take.tick, 500);
       window.addEventListener("online", take.flush);
       if (Object.keys(take.waiting).length) take.flush();
+      else if (take.sections.some((section) => section.dataset.given !== undefined)) take.tell("✓ 已保存");
     } else {
       const open = take.sections.findIndex((section) => section.dataset.given === undefined);
       take.at = Math.max(0, open);
