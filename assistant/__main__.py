@@ -1,4 +1,4 @@
-"""The command line: assistant build | ask | repair | serve | check | schemes | corpus | train | eval."""
+"""The command line: assistant build | ask | repair | serve | check | schemes | corpus | train | quiz | eval."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.commands import eligibility, train
+from assistant.commands import eligibility, quiz, train
 from assistant.commands.progress import progress_bar
 from assistant.errors import AssistantError, CorpusError, IndexUnusable
 from assistant.settings import PROJECT, Settings, load_settings
@@ -94,6 +94,8 @@ def _parser() -> argparse.ArgumentParser:
 
     eligibility.add_to(commands)
 
+    quiz.add_to(commands)
+
     evaluate = commands.add_parser("eval", help="用 evals/cases 里的题目评测", add_help=False)
     evaluate.set_defaults(run=_eval)
     return parser
@@ -118,7 +120,7 @@ def _build(options: argparse.Namespace) -> int:
 
     settings = load_settings(corpus=options.corpus, index=options.index, encoder=options.encoder)
     with progress_bar() as progress:
-        report = build(settings, progress)
+        report = build(settings, progress, keep_quiz=options.index is None)
     if options.json:
         documents = [
             {
@@ -128,7 +130,13 @@ def _build(options: argparse.Namespace) -> int:
             for document, count in report.documents
         ]  # fmt: skip
         failures = [{"file": file, "reason": reason} for file, reason in report.failures]
-        print(_json({"index": str(settings.index), "documents": documents, "failures": failures}))
+        quiz_items = [
+            {"id": each.id, "stem": each.stem, "title": each.title, "label": each.label, "status": each.status,
+             "reason": each.reason}
+            for each in report.quiz_items
+        ]  # fmt: skip
+        record = {"documents": documents, "failures": failures, "quiz_items": quiz_items}
+        print(_json({"index": str(settings.index), **record}))
     else:
         _print_report(report)
     return 0
@@ -145,6 +153,8 @@ def _print_report(report: BuildReport) -> None:
     console.print(table, markup=False)
     for file, reason in report.failures:
         console.print(f"未读入 {file}：{reason}", markup=False)
+    for item in report.quiz_items:
+        console.print(f"题目停用或待复核：《{item.title}》{item.label} {item.stem}（{item.reason}）", markup=False)
     console.print(f"共 {len(report.documents)} 份文件，{report.passages} 段；{len(report.failures)} 个文件没有读入。")
 
 
@@ -267,6 +277,7 @@ def _repair(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from assistant.app.main import serve
+    from assistant.app.quiz import QuizPlace
 
     settings = load_settings(host=options.host, port=options.port, index=options.index, as_of=options.as_of)
     serve(
@@ -275,6 +286,7 @@ def _serve(options: argparse.Namespace) -> int:
         port=settings.port,
         feedback=settings.feedback,
         rules_of=_rules_of(settings),
+        quiz=QuizPlace(settings.quiz_database, settings.quiz_key),
         today=lambda: settings.as_of or date.today(),
         open_browser=options.open,
     )

@@ -5,7 +5,8 @@ AssistantError                  shown to the person as one line; the command lin
 ├── CorpusError                 a corpus folder with nothing in it that can be used, or front matter that is wrong
 ├── SettingsError               a setting that is unknown or cannot be
 ├── AnswerError                 an answer that a question of the interview does not admit
-└── IndexUnusable               no index, or a stale or damaged one; the message says what to run
+├── IndexUnusable               no index, or a stale or damaged one; the message says what to run
+└── QuizError                   a quiz, a paper or an answer that cannot be as it was asked for
 """
 
 
@@ -31,3 +32,7 @@ class AnswerError(AssistantError):
 
 class IndexUnusable(AssistantError):
     """The index is missing, stale or damaged; it has to be built again."""
+
+
+class QuizError(AssistantError):
+    """Something about a quiz that cannot be: an answer after the end, a list that cannot be read, a wrong edit."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,7 @@ from assistant.answer.scope import elsewhere_from
 from assistant.answer.shelf import Shelf, shelf
 from assistant.answer.topics import Topics
 from assistant.answer.validity import IN_FORCE, validity
-from assistant.errors import CorpusError
+from assistant.errors import CorpusError, QuizError
 from assistant.ingest.check import Finding, check_documents, check_terms, compare, original_of
 from assistant.ingest.folder import distinct, read_folder
 from assistant.ingest.split import split
@@ -47,6 +47,8 @@ if TYPE_CHECKING:  # read where they are used: whoever only asks a question need
     from assistant.eligibility.clauses import Clauses
     from assistant.eligibility.rules import Rules
     from assistant.eligibility.scheme import Book
+    from assistant.quiz.types import Item, ItemType
+    from assistant.quiz.upkeep import Upkeep
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and how much there is in all."""
@@ -59,10 +61,14 @@ the second stage's order."""
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did: each document with its number of passages, and the files that could not be read and why."""
+    """What a build did: each document with its number of passages, and the files that could not be read and why.
+
+    ``quiz_items`` are those of the item bank that the build took out of use, because their clause lapsed or changed.
+    """
 
     documents: tuple[tuple[Document, int], ...]
     failures: tuple[tuple[str, str], ...]
+    quiz_items: tuple[Upkeep, ...] = ()
 
     @property
     def passages(self) -> int:
@@ -70,8 +76,10 @@ class BuildReport:
         return sum(count for _, count in self.documents)
 
 
-def build(settings: Settings, progress: Progress | None = None) -> BuildReport:
+def build(settings: Settings, progress: Progress | None = None, *, keep_quiz: bool = True) -> BuildReport:
     """Read, repair and split every document of the corpus and write the index, whole or not at all.
+
+    With ``keep_quiz`` the item bank is kept true to it: an index that nobody is served from leaves it alone.
 
     Raises ``CorpusError`` when a folder is missing or nothing in the corpus can be read.
     """
@@ -92,7 +100,21 @@ def build(settings: Settings, progress: Progress | None = None) -> BuildReport:
         progress=progress,
     )
     counts = tuple((document, len(passages[document.id])) for document in documents)
-    return BuildReport(counts, tuple(failures))
+    day = settings.as_of or date.today()
+    in_force = [each for document in documents if validity(document, day) == IN_FORCE for each in passages[document.id]]
+    return BuildReport(counts, tuple(failures), _refresh_quiz(settings, in_force) if keep_quiz else ())
+
+
+def _refresh_quiz(settings: Settings, in_force: Sequence[Passage]) -> tuple[Upkeep, ...]:
+    """Take the quiz items out of use whose clause lapsed or changed; without an item bank there is nothing to do."""
+    from assistant.quiz.upkeep import is_kept, refresh
+
+    if not is_kept(settings.quiz_database):
+        return ()
+    from assistant.quiz.bank import ItemBank
+    from assistant.quiz.database import open_database
+
+    return tuple(refresh(ItemBank(open_database(settings.quiz_database)), in_force, datetime.now()))
 
 
 def load(settings: Settings) -> Assistant:
@@ -270,6 +292,55 @@ class Assistant:
         understood = self._dialogue.complete(self.read(question), [self.read(turn) for turn in turns])
         answer = self._answer(understood, day or self._today)
         return replace(answer, question=question, understood=understood if understood != question else "")
+
+    def in_force(self) -> list[Passage]:
+        """The passages of every document that holds today."""
+        today = self._settings.as_of or date.today()
+        return [passage for passage in self.passages if validity(passage.document, today) == IN_FORCE]
+
+    def home_in_force(self) -> list[Passage]:
+        """The passages of every document that holds today at home: those of other regions are left out."""
+        return [each for each in self.in_force() if self._shelf.places.is_home(each.document.metadata.region)]
+
+    def official(self, text: str) -> str:
+        """``text`` in one spelling and in official terms (低保 is 最低生活保障), for comparing."""
+        return self._shelf.lexicon.official(normalize(text))
+
+    def quiz_items(
+        self, documents: Sequence[str] = (), *, types: Sequence[ItemType] = (), count: int, seed: int = 0
+    ) -> list[Item]:
+        """Up to ``count`` items for legal study, from the named documents or else from all rules of home in force.
+
+        ``documents`` are ids, titles or parts of titles. Raises ``QuizError`` for a document that is not there or does
+        not hold, an unknown type, or where the clauses give no item at all.
+        """
+        from assistant.quiz.items import generate, rules
+        from assistant.quiz.types import TYPES
+
+        home = self.home_in_force()
+        chosen = self._named(documents, self.in_force()) if documents else rules(home)
+        items = generate(
+            chosen, types=types or TYPES, count=count, seed=seed, today=self._settings.as_of or date.today(),
+            among=home, same=self.official,
+        )  # fmt: skip
+        if not items:
+            raise QuizError("这些文件里没有能出题的条文，请换文件或者题型")
+        return items
+
+    def _named(self, names: Sequence[str], in_force: Sequence[Passage]) -> list[Passage]:
+        found: list[Passage] = []
+        for name in names:
+            title = name.strip("《》 ")
+            held = [each for each in in_force if title and (title == each.document.id or title in each.document.title)]
+            if not held:
+                known = any(title and title in each.title for each in self.documents.values())
+                raise QuizError(
+                    f"《{title}》现在不是有效的文件，不能出题"
+                    if known
+                    else f"没有找到文件“{name}”，请写文件标题或者编号"
+                )
+            found += held
+        return found
 
     def _answer(self, question: str, day: date) -> Answer:
         """The answer to a question that stands alone: a result computed, one that compares answered for each side."""

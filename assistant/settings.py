@@ -43,6 +43,11 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=0, le=65535)
     feedback: Path = Field(PROJECT / "data" / "feedback.sqlite3", description="where 👍 and 👎 are kept")
+    quiz_database: str = Field(
+        f"sqlite:///{PROJECT / 'data' / 'quiz.sqlite3'}",
+        description="the database of quiz items, papers and sessions, as a SQLAlchemy address",
+    )
+    quiz_key: Path = Field(PROJECT / "data" / "trainer.key", description="the trainers' key, made on the first serve")
 
     @classmethod
     def settings_customise_sources(

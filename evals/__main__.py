@@ -17,6 +17,7 @@ from assistant.errors import AssistantError
 from assistant.pipeline import load
 from assistant.settings import load_settings
 from evals.cases import FOLDER, read_cases
+from evals.quiz.__main__ import main as evaluate_quiz
 from evals.report import compare, write_page
 from evals.run import run, save
 
@@ -33,7 +34,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="输出 JSON，不打印表格")
     parser.add_argument("--results", type=Path, default=RESULTS, metavar="DIR", help="结果存放的文件夹")
     parser.add_argument("--compare", type=Path, nargs=2, metavar=("A", "B"), help="比较两次结果，逐题列出得失")
-    options = parser.parse_args(argv)
+    parser.add_argument(
+        "--quiz", action="store_true", help="改为评测题目的质量；其余选项见 python -m evals.quiz --help"
+    )
+    options, rest = parser.parse_known_args(argv)
+    if options.quiz:
+        return evaluate_quiz(
+            [*(["--index", str(options.index)] if options.index else ()), *["--json"] * options.json, *rest]
+        )
+    if rest:
+        parser.error(f"不认识 {' '.join(rest)}")
     try:
         if options.compare:
             print("\n".join(compare(*options.compare)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
+from assistant.quiz.types import Item, ItemType
 from assistant.types import Answer, Document, Passage
 
 LONGEST_QUESTION = 500
@@ -29,6 +30,11 @@ class Assistant(Protocol):
 
     def ask(self, question: str, turns: Sequence[str] = (), day: date | None = None) -> Answer:
         """Answer ``question`` by the rules of ``day``; ``turns`` are the conversation's earlier questions, oldest first."""
+
+    def quiz_items(
+        self, documents: Sequence[str] = (), *, types: Sequence[ItemType] = (), count: int, seed: int = 0
+    ) -> list[Item]:
+        """New items for legal study from the named documents, or from all rules in force; see ``quiz.Maker``."""
 
 
 def _new_id() -> str:

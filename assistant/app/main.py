@@ -1,6 +1,6 @@
 """The website: the pages put together and served from this machine to this machine or its network.
 
-Doors for later pages: build a ``Page`` beside the chat's (``/quiz``) and add it in ``website``.
+The chat is a gradio ``Page`` put in by ``mount``; ``kiosk`` and ``quiz`` add plain pages.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from assistant.app.conversation import Assistant
 from assistant.app.feedback import FeedbackStore
 from assistant.app.kiosk import RulesOf, add_kiosk
 from assistant.app.page import mount, own_headers
+from assistant.app.quiz import Quiz, QuizPlace
+from assistant.app.quiz_access import trainer_key
+from assistant.app.quiz_site import add_quiz
 from assistant.errors import AssistantError, SettingsError
 from assistant.types import Passage
 
@@ -38,18 +41,22 @@ def serve(
     feedback: Path,
     rules_of: RulesOf | None = None,
     today: Callable[[], date] = date.today,
+    quiz: QuizPlace | None = None,
     open_browser: bool = False,
 ) -> None:
     """Serve the pages until the process is stopped; with ``open_browser``, show the first one on this screen.
 
     Where the index cannot be used, ``assistant`` is the error: the pages come up and show its message, which says what
     to run. ``rules_of`` gives the schemes' rules of a day, for the kiosk. ``today`` is the day by which documents are
-    called valid. Raises ``SettingsError`` when the address cannot be had.
+    called valid. Raises ``SettingsError`` when the address cannot be had, and ``QuizError`` when the quiz's database
+    cannot be opened.
     """
     with listen(host, port) as door:
-        app = website(assistant, feedback, today, rules_of)
+        app = website(assistant, feedback, today, rules_of, quiz)
         url = address(host, door.getsockname()[1])
         print(f"已启动：{url} （按 Ctrl+C 停止）", flush=True)
+        if quiz is not None:
+            print(f"学法测验：{url}quiz 培训员口令：{trainer_key(quiz.key)}", flush=True)
         if open_browser and _has_screen():
             webbrowser.open(url)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
@@ -61,13 +68,16 @@ def website(
     feedback: Path,
     today: Callable[[], date] = date.today,
     rules_of: RulesOf | None = None,
+    quiz: QuizPlace | None = None,
 ) -> FastAPI:
-    """All pages as one application."""
+    """All pages as one application; those of the quiz where it has a place."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/pages", _Files(directory=STATIC))
     if not isinstance(assistant, AssistantError):
         _add_documents(app, assistant, today)
     add_kiosk(app, assistant, rules_of, today)
+    if quiz is not None:
+        add_quiz(app, _quiz_over(assistant, quiz, today))
     mount(app, (chat.page(assistant, FeedbackStore(feedback), today),))
     return app
 
@@ -96,6 +106,13 @@ def address(host: str, port: int) -> str:
 def _has_screen() -> bool:
     """Whether a browser would open beside this terminal and not inside it."""
     return sys.platform != "linux" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _quiz_over(assistant: Assistant | AssistantError, place: QuizPlace, today: Callable[[], date]) -> Quiz:
+    """The quiz over the assistant's documents; without an index sessions can still be held, only nothing new be made."""
+    if isinstance(assistant, AssistantError):
+        return Quiz(place, today=today)
+    return Quiz(place, tuple(assistant.passages), assistant.documents, assistant.quiz_items, today)
 
 
 class _Files(StaticFiles):

@@ -37,7 +37,7 @@ class Site:
 
 
 @contextmanager
-def running(assistant: Any, feedback: Path, rules_of: Any = None) -> Iterator[Site]:
+def running(assistant: Any, feedback: Path, day: Any = today, rules_of: Any = None, quiz: Any = None) -> Iterator[Site]:
     import uvicorn
 
     from assistant.app.main import listen, website
@@ -57,7 +57,7 @@ def running(assistant: Any, feedback: Path, rules_of: Any = None) -> Iterator[Si
     sys.addaudithook(watch)
     with listen("127.0.0.1", 0) as door:
         site.url = f"http://127.0.0.1:{door.getsockname()[1]}/"
-        server = uvicorn.Server(uvicorn.Config(website(assistant, feedback, today, rules_of), log_level="error"))
+        server = uvicorn.Server(uvicorn.Config(website(assistant, feedback, day, rules_of, quiz), log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
         thread.start()
         while not server.started:

@@ -88,7 +88,9 @@ def demo_rules(day: date) -> Any:
 
 @pytest.fixture(scope="module")
 def hall_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running(DemoAssistant(), tmp_path_factory.mktemp("kiosk") / "data" / "feedback.sqlite3", demo_rules) as site:
+    with running(
+        DemoAssistant(), tmp_path_factory.mktemp("kiosk") / "data" / "feedback.sqlite3", rules_of=demo_rules
+    ) as site:
         yield site
 
 
@@ -102,7 +104,9 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     pipeline.build(settings)
     book, regions = pipeline.schemes(settings), pipeline.home(settings)
     feedback = tmp_path_factory.mktemp("real") / "feedback.sqlite3"
-    with running(pipeline.load(settings), feedback, lambda day: rules_on(book, date(2026, 8, 1), regions)) as site:
+    with running(
+        pipeline.load(settings), feedback, rules_of=lambda day: rules_on(book, date(2026, 8, 1), regions)
+    ) as site:
         yield site
 
 

@@ -1,0 +1,1 @@
+"""Quizzes for legal study: items from clauses, a bank of them, papers, and sessions."""
