@@ -27,6 +27,8 @@ _LATIN = re.compile(
 _LATIN_RUN = re.compile(r"[a-zü'][a-zü'0-9]*(?:[\s-]+[a-zü'][a-zü'0-9]*)*")
 _GRADE = re.compile(r"\d*[a-z]{1,5}\d*")
 """Latin letters that stand in Chinese as they are: 5A, ktv, bb."""
+_SYLLABLES = frozenset("shi de ma ne yao zai you bu ge nian yue hao neng".split())
+"""Pinyin of small words, though as short as what is left as it is."""
 _CITY = re.compile("[省市]$")
 
 
@@ -72,7 +74,7 @@ class Reader:
         words = re.findall("[a-zü']+", run)
         if all(self._english.knows(word) for word in words):
             return self._english.words(run)
-        if not _GRADE.fullmatch(run) or len(run) > 3:
+        if run in _SYLLABLES or not _GRADE.fullmatch(run) or len(run) > 3:
             return self._pinyin.read(run)
         return run
 

@@ -23,8 +23,8 @@ _DROPPED = frozenset(
     "a an the do does did i we you he she it they my our your his her their its is are was were be been being am have has had "
     "will would there please me us him them this that these those just also any some so then still really very such myself himself "
     "herself themselves itself own i'm i've we're we've it's he's she's that's there's i'd actually exactly ever already both "
-    "one's oneself ourselves someone's really quite simply china china's chinese left much instead even such most like "
-    "away back here too down become becomes became rest since well ex re think".split()
+    "one's oneself ourselves someone's really quite simply china china's chinese left instead even such most like "
+    "here too become becomes became rest since well ex re think".split()
 )
 _AUXILIARIES = frozenset("do does did is are was were has have will would should am shall".split())
 _MODALS = {"can": "", "could": "", "may": "", "might": "", "must": "应当", "should": "应当", "shall": "应当"}
@@ -40,8 +40,10 @@ _COPULAS = frozenset("is are was were be".split())
 _STRUCTURE = (
     _SWAPS
     | _LEADS.keys()
-    | frozenset("and or but nor than per who that which whose where whether off out up over".split())
+    | frozenset("and or but nor than per away back down who that which whose where whether off out up over".split())
 )
+_RELATIVE = frozenset("that which who whom whose where".split())
+"""What asks only at the beginning of a clause."""
 _MONTHS = {
     name: place
     for place, names in enumerate(
@@ -113,8 +115,10 @@ class English:
         for form in forms:
             parts = _split(form.replace(",", " and"))
             key = tuple(_spelling(_owned(word)) for word in parts if word not in _DROPPED)
-            if key and not (len(key) == 1 and key[0] in _STRUCTURE):
-                self._phrases.setdefault(key, {}).setdefault(kind, chinese)
+            if key and (len(key) > 1 or key[0] not in _STRUCTURE or key[0] in _RELATIVE):
+                meanings = self._phrases.setdefault(key, {})
+                if kind != "noun" or "ask" not in meanings:
+                    meanings.setdefault(kind, chinese)
 
     def knows(self, word: str) -> bool:
         """Whether a Latin word means something by itself: one of the glossary, or a small word of English."""
@@ -173,6 +177,8 @@ class English:
             return found
         if word in _AREAS and done and done[-1].kind == "place":
             return 1, _Piece("", "other")
+        if word in _RELATIVE and any(piece.kind != "structure" for piece in done):
+            return 1, _Piece(word, "structure")
         if word in _MODALS and done:
             return 1, _Piece(_MODALS[word] if any(piece.kind != "ask" for piece in done) else "", "other")
         for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
@@ -235,9 +241,9 @@ class English:
         return f"{first}{rest}{''.join(more)}"
 
     def _amount(self, pieces: Sequence[_Piece]) -> bool:
-        """Whether the last noun is an amount, of which one asks how much it is."""
+        """Whether a noun is an amount, of which one asks how much it is."""
         nouns = [piece.text for piece in pieces if piece.kind == "noun"]
-        return bool(nouns) and nouns[-1].endswith(tuple(self._amounts))
+        return any(noun.endswith(tuple(self._amounts)) for noun in nouns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +254,7 @@ class _Clause:
 
 
 _ENDINGS = (
-    ("s", ("",)), ("es", ("",)), ("ies", ("y",)), ("ed", ("", "e")), ("ied", ("y",)), ("ing", ("", "e")), ("d", ("",)), ("ly", ("",)),
+    ("s", ("",)), ("es", ("",)), ("ies", ("y",)), ("ed", ("", "e")), ("ied", ("y",)), ("ing", ("", "e")), ("d", ("",)),
 )  # fmt: skip
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from assistant.text.vocabulary import Sound, Vocabulary
+from assistant.text.vocabulary import Sound, Vocabulary, asked
 
 _LATIN = re.compile(r"[a-zü']+[1-5]?(?![a-z0-9])|[a-zü']+", re.IGNORECASE)
 _TONED = re.compile(r"(?<=[a-züA-ZÜ])[1-5](?=[a-züA-ZÜ]|\b)")
@@ -22,6 +23,9 @@ _SHARE = 0.85
 """The share of a text's Latin words that have to be pinyin for the text to be taken for it."""
 _UNKNOWN = 1e-12
 _FEWEST_LETTERS = 5
+_ACROSS = 5.0
+"""What it costs, as a logarithm, to read a word across a blank, beside which a word of several syllables was typed."""
+_ENDINGS = {"ma": "吗", "ne": "呢"}
 
 
 def has_pinyin(text: str) -> bool:
@@ -47,16 +51,17 @@ class PinyinReader:
             share = vocabulary.shares[word]
             if share > self._words.get(heard, ("", 0.0))[1]:
                 self._words[heard] = (word, share)
+        self._asked = asked()
         self._syllables = {syllable for heard in self._words for syllable in heard}
 
     def read(self, text: str) -> str:
         """``text`` with its pinyin turned into words, or unchanged where it is not pinyin (English, say)."""
-        plain = without_tones(text.lower()).replace("ü", "v")
-        latin = re.findall("[a-z']+", plain)
+        plain = without_tones(text.lower()).replace("ü", "v").replace("shei", "shui")
+        latin = re.findall(r"(?<![\da-z'])[a-z']+", plain)
         split = {word: self.split(word) for word in latin}
         if not split or sum(map(bool, split.values())) < _SHARE * len(split):
             return text
-        return "".join(self._read_run(run, split) for run in re.split(r"([^a-z'\s]+)", plain))
+        return "".join(self._read_run(run, split) for run in re.split(r"(\d+[a-z](?![a-z])|[^a-z'\s]+)", plain))
 
     def split(self, word: str) -> Sound:
         """A Latin word as syllables, as few as possible, or nothing where it is not pinyin."""
@@ -76,13 +81,18 @@ class PinyinReader:
 
     def _read_run(self, run: str, split: Mapping[str, Sound]) -> str:
         words = re.findall("[a-z']+", run)
-        if not words:
+        if not words or run[0].isdigit():
             return run.strip()
-        syllables = [syllable for word in words for syllable in (split.get(word) or (word,))]
-        return "".join(self._likeliest(syllables))
+        parts = [split.get(word) or (word,) for word in words]
+        syllables = [syllable for part in parts for syllable in part]
+        ending = _ENDINGS.get(syllables[-1], "") if len(syllables) > 2 else ""
+        return "".join(self._likeliest(syllables[:-1] if ending else syllables, _blanks(parts))) + ending
 
-    def _likeliest(self, syllables: list[str]) -> Sound:
-        """The words that the syllables most likely are (Viterbi); a syllable that no word has stays as it is."""
+    def _likeliest(self, syllables: Sequence[str], blanks: frozenset[int]) -> Sound:
+        """The words that the syllables most likely are (Viterbi); a syllable that no word has stays as it is.
+
+        ``blanks`` are the places between syllables that words do not cross lightly.
+        """
         best: list[tuple[float, Sound]] = [(0.0, ())]
         for end in range(1, len(syllables) + 1):
             options = []
@@ -91,6 +101,17 @@ class PinyinReader:
                 if not word and end - start == 1:
                     word, share = syllables[start], _UNKNOWN
                 if word:
-                    options.append((best[start][0] + math.log(share), (*best[start][1], word)))
+                    crossed = 0.0 if word in self._asked else _ACROSS * len(blanks.intersection(range(start + 1, end)))
+                    options.append((best[start][0] + math.log(share) - crossed, (*best[start][1], word)))
             best.append(max(options))
         return best[-1][1]
+
+
+def _blanks(parts: Sequence[Sound]) -> frozenset[int]:
+    """Where a blank stands beside a word of several syllables, counted in syllables."""
+    found, place = set(), 0
+    for part, following in pairwise(parts):
+        place += len(part)
+        if len(part) > 1 or len(following) > 1:
+            found.add(place)
+    return frozenset(found)

@@ -10,18 +10,23 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from assistant.text.lexicon import frequencies
 from assistant.text.tokens import words
 
+Sound = tuple[str, ...]
+"""Syllables without tones, ü as v."""
+
 HAN_WORD = re.compile(r"[\u4e00-\u9fff]+")
 _COMMON, _LONGEST_COMMON = 1e-6, 4
 """Of general Chinese: words of at least this share and at most so many characters."""
+_SOUNDS: dict[str, Sound] = {"最长": ("zui", "chang")}
+"""Where pypinyin has another reading than the one that is meant in a question."""
+_ASKED = 6e-4
+"""The share of general Chinese that a phrase of questions is taken to have, at least."""
 _SHARE_OF_CORPUS = 0.7
 _LEAST = 1e-9
-
-Sound = tuple[str, ...]
-"""Syllables without tones, ü as v."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +107,19 @@ def sound_of(word: str) -> Sound:
 
 @cache
 def _general() -> dict[str, float]:
-    """Common short words of general Chinese with their shares."""
-    return {word: share for word, share in frequencies().items() if share > _COMMON and len(word) <= _LONGEST_COMMON}
+    """Common short words of general Chinese with their shares, and the phrases that questions are made of."""
+    shares = {word: share for word, share in frequencies().items() if share > _COMMON and len(word) <= _LONGEST_COMMON}
+    return shares | {word: max(_ASKED, shares.get(word, 0.0)) for word in asked()}
+
+
+@cache
+def asked() -> frozenset[str]:
+    """Phrases that questions are made of."""
+    lines = files("assistant.text").joinpath("asked.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @cache
 def _general_sounds() -> dict[str, Sound]:
     """How the common words sound, once for all the builds of a process."""
-    return {word: sound_of(word) for word in _general()}
+    return {word: sound_of(word) for word in _general()} | _SOUNDS
