@@ -20,6 +20,8 @@ from assistant.types import Answer, Citation, Document, Figure, Hit, Refusal, Se
 
 _CLOSE = 0.08
 """Evidence that scores this much less than the best still stands beside it."""
+_CLOSE_FIGURE = 0.8
+"""The same where an amount is asked for: of two rules that may be meant both are quoted, and neither's amount is given."""
 _READ = 20
 _OF_RULES = re.compile(r"(?:法|条例|办法|规定|细则|意见|通知|纲要)(?:[（(][^）)]*[）)])*$")
 _MOST_SENTENCES = 3
@@ -111,9 +113,11 @@ def _words(question: Question, hits: Sequence[Hit], shelf: Shelf, least_confiden
     found = [each for each in found if each.confidence >= least_confidence]
     if not found:
         return None
-    chosen = [each for each in found[:_MOST_SENTENCES] if each.score >= found[0].score - _CLOSE]
+    close = _CLOSE_FIGURE if question.form is Form.FIGURE else _CLOSE
+    chosen = [each for each in found[:_MOST_SENTENCES] if each.score >= found[0].score - close]
     sentences = tuple(each.sentence for each in chosen)
-    return Answer(question.text, sentences, _figure_of_rule(question, chosen[0], sentences[0], shelf))
+    figures = _figure_of_rule(question, chosen[0], sentences[0], shelf) if len(chosen) == 1 else ()
+    return Answer(question.text, sentences, figures)
 
 
 def _figure_of_rule(question: Question, best: Evidence, sentence: Sentence, shelf: Shelf) -> tuple[Figure, ...]:

@@ -117,8 +117,10 @@ def _kinds(official: str, slots: dict[str, tuple[str, ...]]) -> tuple[frozenset[
         found += [frozenset({kind})] if count else []
     if found:
         return tuple(found)
-    if "计量" in slots:
+    if "计量" in slots or EACH_MONTH.search(official):
         return (frozenset({Kind.MONEY}),)
+    if EARLIER.search(official):
+        return ()
     if re.search(r"有多少|共多少|多少$", official) and not re.search(r"[率额费资]", official):
         return (frozenset({Kind.PEOPLE, Kind.HOUSEHOLDS, Kind.THINGS}),)
     return ()
@@ -175,7 +177,7 @@ def _content_words(official: str, form: Form, mentions: Iterable[Mention], place
         if mention.term.group:
             rest[mention.start : mention.end] = _GAP * (mention.end - mention.start)
     text = places.without_names("".join(rest), _GAP)
-    for pattern in (ARTICLE, YEAR, SHORT_YEAR, CHINESE_YEAR, ASKING):
+    for pattern in (ARTICLE, YEAR, SHORT_YEAR, CHINESE_YEAR, EARLIER, ASKING):
         text = pattern.sub(_GAP, text)
     asking = FORM_WORDS.get(form, frozenset())
     kept = (word for word in words(text) if word not in STOP and word not in asking and not word.isdigit())

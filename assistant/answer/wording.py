@@ -88,7 +88,7 @@ FORM_WORDS: dict[Form, frozenset[str]] = {
     Form.WHEN: frozenset("时候 日期 哪天".split()),
     Form.FIGURE: frozenset(
         "多少 数量 总数 期限 时限 时间 长时间 比例 占比 金额 人数 户数 几 年龄 领 拿 发 给 得 "
-        "每月 每个 每人 每户 月 户 家 数 个月 一个月 每个月 分别 各 名".split()
+        "每月 每个 每人 每户 月 户 家 数 个月 一个月 每个月 分别 各 名 万元 亿元 全年 整年 全部".split()
     ),
 }
 STOP = frozenset(

@@ -81,7 +81,7 @@ def _screen(quiz: Quiz, request: Request, session: Session) -> dict[str, Any]:
     joined = [taking.person.name for taking in takings]
     version = f"{stage(session)}-{session.names_shown}"
     if session.names_shown or session.phase == "closed":
-        version += f"-{len(joined)}-{len(given)}"  # Then the names have to keep up.
+        version += f"-{len(joined)}-{'.'.join(str(len(names)) for names in rows)}"  # Then the names have to keep up.
     best = standings(session, takings, None)[:10] if session.phase == "closed" else []
     values = {
         "session": session, "item": item, "rows": rows, "joined": joined, "letters": LETTERS, "best": best,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.quiz.clauses import article_of, law_name
 from assistant.quiz.library import Library
-from assistant.quiz.likeness import covered, dice, longest_common
+from assistant.quiz.likeness import covered, longest_common
 from assistant.quiz.quantities import quantities, stands, ways
 from assistant.quiz.stems import GAP
 from assistant.quiz.types import BLANK, Item, Origin
@@ -30,7 +30,6 @@ _SAID = 0.85
 _NOT_SAID = 0.72
 _MATTERS = 12
 _SAME_MATTER = 0.55
-_SAME_ITEM = 0.8
 _LONGEST_STEM = 320
 _POINTS = re.compile(
     r"前[一二三两]?[款条项]|上述|本(?:法|条例|办法|规定|意见|条|款|项)(?![律人院定])|第[（(]?[一二三四五六七八九十]+[)）]?项"
@@ -68,49 +67,9 @@ class Context:
 
 
 def problems(item: Item, context: Context) -> list[Problem]:
-    """What is wrong with one item; nothing where all checks but that for doubles hold."""
+    """What is wrong with one item; nothing where all checks hold. Doubles are looked for in ``doubles``."""
     found = (check(item, context) for check in (_offsets, _in_force, _supported, _false, _alone, _leak))
     return [problem for problem in found if problem]
-
-
-def doubles(items: Sequence[Item]) -> list[tuple[Item, Item]]:
-    """The items that ask nearly the same as one before them, each with that one."""
-    found, kept = [], Kept()
-    for item in items:
-        other = kept.like(item)
-        if other:
-            found.append((item, other))
-        else:
-            kept.add(item)
-    return found
-
-
-class Kept:
-    """Items that were taken, to find those that would ask the same once more."""
-
-    def __init__(self) -> None:
-        self._items: dict[tuple[str, str], list[tuple[Item, str]]] = {}
-
-    def add(self, item: Item) -> None:
-        """Take an item."""
-        self._items.setdefault(_shelf_mark(item), []).append((item, _asked(item)))
-
-    def like(self, item: Item) -> Item | None:
-        """An item that was taken and asks nearly the same: of the same type and law, in nearly the same words."""
-        asked = _asked(item)
-        for other, words in self._items.get(_shelf_mark(item), ()):
-            if dice(asked, words) > _SAME_ITEM and set(item.key_text) & set(other.key_text):
-                return other
-        return None
-
-
-def _shelf_mark(item: Item) -> tuple[str, str]:
-    return item.type, item.origin.document_id if item.origin else ""
-
-
-def _asked(item: Item) -> str:
-    text = re.sub(r"^根据《[^》]+》(?:第[^，]+条)?，", "", item.stem)
-    return text + "".join(item.key_text if item.type != "判断" else ())
 
 
 # The quote ---------------------------------------------------------------------------------------------------------

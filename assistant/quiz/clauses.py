@@ -48,11 +48,6 @@ class Clause:
         """Whether it is the first sentence of its paragraph."""
         return self.start == self.paragraph
 
-    @property
-    def before(self) -> str:
-        """What the paragraph says before it."""
-        return self.passage.document.text[self.paragraph : self.start]
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:

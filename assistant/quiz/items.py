@@ -8,7 +8,8 @@ from datetime import date
 from random import Random
 
 from assistant.errors import QuizError
-from assistant.quiz.checks import Context, Kept, problems
+from assistant.quiz.checks import Context, problems
+from assistant.quiz.doubles import Kept
 from assistant.quiz.library import Library, library
 from assistant.quiz.makers import (
     Maker,

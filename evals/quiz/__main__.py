@@ -17,7 +17,8 @@ from rich.table import Table
 
 from assistant.errors import AssistantError
 from assistant.pipeline import Assistant, load
-from assistant.quiz.checks import CHECKS, DOUBLE, Context, doubles, problems
+from assistant.quiz.checks import CHECKS, DOUBLE, Context, problems
+from assistant.quiz.doubles import doubles
 from assistant.quiz.items import candidates, rules
 from assistant.quiz.library import library
 from assistant.quiz.types import Item, item_record

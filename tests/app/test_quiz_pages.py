@@ -265,6 +265,22 @@ def test_the_hall_shows_counts_and_names_only_when_the_trainer_says_so(hall: Hal
     assert "学员" not in trainer.get(f"{where}/screen").json()["html"]
 
 
+def test_a_blank_is_judged_on_the_hall_only_once_it_is_closed(hall: Hall) -> None:
+    session, trainer = hall.hold("live", BLANKS), hall.trainer()
+    where = f"/quiz/session/{session.id}"
+    visitors = [hall.join(session, name) for name in ("甲", "乙", "丙")]
+    trainer.post(f"{where}/advance", json={"from": "0-lobby"})
+    for visitor, text in zip(visitors, ("202", "二百零二", "203"), strict=True):
+        record = {"item": BLANKS.id, "response": {"texts": [text]}}
+        assert visitor.post(f"/quiz/take/{session.code}/answer", json=record).status_code == 200
+    screen = trainer.get(f"{where}/screen").json()
+    assert (screen["counts"], screen["answered"]) == ([0, 0], 3)
+    trainer.post(f"{where}/advance", json={"from": "0-open"})
+    screen = trainer.get(f"{where}/screen").json()
+    assert screen["counts"] == [2, 1]
+    assert "答案：202" in screen["html"]
+
+
 def test_a_followed_class_tells_each_one_how_they_did(hall: Hall) -> None:
     session, trainer = hall.hold("live"), hall.trainer()
     right, wrong = hall.join(session, "甲"), hall.join(session, "乙")

@@ -8,7 +8,8 @@ from functools import cache
 
 import pytest
 
-from assistant.quiz.checks import ALONE, FALSE, IN_FORCE, LEAK, OFFSETS, SUPPORTED, Context, doubles, problems
+from assistant.quiz.checks import ALONE, FALSE, IN_FORCE, LEAK, OFFSETS, SUPPORTED, Context, problems
+from assistant.quiz.doubles import doubles
 from assistant.quiz.items import generate
 from assistant.quiz.library import library
 from assistant.quiz.quantities import ways

@@ -10,7 +10,8 @@ import pytest
 from assistant.errors import QuizError
 from assistant.ingest.folder import read_folder
 from assistant.ingest.split import split
-from assistant.quiz.checks import Context, doubles, problems
+from assistant.quiz.checks import Context, problems
+from assistant.quiz.doubles import doubles
 from assistant.quiz.items import generate, rules
 from assistant.quiz.library import library
 from assistant.text.numbers import values

@@ -57,7 +57,7 @@ def guid(item: Item) -> str:
 def _fields(item: Item) -> list[str]:
     quote = item.origin.quote if item.origin else ""
     options = "\n".join(printed_options(item)) if item.type in ("单选", "多选") else ""
-    answer = "\n".join(item.answers) if item.type == "简答" else printed_answer(item)
+    answer = "\n".join(map(writable, item.answers)) if item.type == "简答" else printed_answer(item)
     remark = "\n".join([remark_of(item), *(f"{letter}：{why}" for letter, why in reasons(item))]).strip()
     texts = (item.id, item.type, item.stem, options, answer, remark, source_of(item), quote)
     return [_html(text) for text in texts]
