@@ -7,14 +7,18 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from assistant.pipeline import load
+from assistant.pipeline import load, read_passages
+from assistant.search.index import use_dictionary
+from assistant.search.static import SHIPPED, StaticEncoder
+from assistant.search.systems import field
 from assistant.settings import load_settings
+from assistant.text.tokens import features
 from evals.cases import read_cases
 
 _REPEATS = 5
@@ -31,6 +35,7 @@ def main() -> int:
         table.add_row("空进程（import assistant.__main__）", *_cold(["--help"], _REPEATS))
         table.add_row("热启动一问（全部题目）", *_warm(Path(index)))
     Console(width=110).print(table)
+    Console(width=110).print(_encoding())
     return 0
 
 
@@ -64,6 +69,39 @@ def _warm(index: Path) -> tuple[str, str, str]:
                 milliseconds.append(1000 * (time.perf_counter() - started))
     high = statistics.quantiles(milliseconds, n=20)[-1]
     return f"{statistics.median(milliseconds):.1f} ms", f"{high:.1f} ms（95%）", ""
+
+
+def _encoding() -> Table:
+    """The built-in encoder read by us and by sentence-transformers, side by side on one core, the best of three runs."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    torch.set_num_threads(1)
+    settings = load_settings()
+    use_dictionary(settings.dictionary)
+    passages = [field(passage) for passage in read_passages(settings.corpus)]
+    questions = [case.question for case in read_cases()]
+    ours, theirs = StaticEncoder(SHIPPED), SentenceTransformer(str(SHIPPED), device="cpu")
+    ways: dict[str, Callable[[Sequence[str]], object]] = {
+        "自带的读法（不用 torch）": ours.encode,
+        "sentence-transformers（先分好词）": lambda texts: theirs.encode([" ".join(features(text)) for text in texts]),
+    }
+    table = Table("编码（一个核）", "段/秒", "毫秒/问", box=None)
+    for name, encode in ways.items():
+        a_second = len(passages) / _best(lambda encode=encode: encode(passages))
+        each = 1000 * _best(lambda encode=encode: [encode([question]) for question in questions]) / len(questions)
+        table.add_row(name, f"{a_second:.0f}", f"{each:.2f}")
+    return table
+
+
+def _best(work: Callable[[], object]) -> float:
+    """The fewest seconds of processor time that ``work`` took in three runs."""
+    seconds = []
+    for _ in range(3):
+        started = time.process_time()
+        work()
+        seconds.append(time.process_time() - started)
+    return min(seconds)
 
 
 if __name__ == "__main__":
