@@ -35,7 +35,8 @@ from assistant.ingest.check import Finding, check_documents, check_terms, compar
 from assistant.ingest.folder import distinct, read_folder
 from assistant.ingest.split import split
 from assistant.search import index as index_on_disk
-from assistant.search.index import Index
+from assistant.search.dense import EncoderOptions
+from assistant.search.systems import Index
 from assistant.search.traits import NO_AID, Aid
 from assistant.settings import Settings
 from assistant.text.normalize import normalize
@@ -95,6 +96,7 @@ def build(settings: Settings, progress: Progress | None = None, *, keep_quiz: bo
         [passage for document in documents for passage in passages[document.id]],
         settings.index,
         encoder=settings.encoder,
+        options=_encoder_options(settings),
         dictionary=settings.dictionary,
         corpus=folders,
         progress=progress,
@@ -119,8 +121,20 @@ def _refresh_quiz(settings: Settings, in_force: Sequence[Passage]) -> tuple[Upke
 
 def load(settings: Settings) -> Assistant:
     """Open the index of ``settings``. Raises ``IndexUnusable`` where there is none, or it is stale or damaged."""
-    index = index_on_disk.load(settings.index, encoder=settings.encoder, dictionary=settings.dictionary)
+    index = index_on_disk.load(
+        settings.index,
+        encoder=settings.encoder,
+        options=_encoder_options(settings),
+        reranker=settings.reranker,
+        dictionary=settings.dictionary,
+    )
     return assistant_over(index, settings)
+
+
+def _encoder_options(settings: Settings) -> EncoderOptions:
+    return EncoderOptions(
+        settings.encoder_question_prompt, settings.encoder_passage_prompt, settings.encoder_dimensions
+    )
 
 
 def assistant_over(index: Index, settings: Settings) -> Assistant:

@@ -31,10 +31,10 @@ from assistant.search.articles import (
     read_names,
     read_questions,
 )
-from assistant.search.index import Index
 from assistant.search.questions import Flaw, check_questions
 from assistant.search.rerank_training import Lesson
 from assistant.search.static import StaticEncoder, is_model
+from assistant.search.systems import Index
 from assistant.search.traits import NO_AID, Found
 from assistant.settings import Settings
 from assistant.types import Passage

@@ -35,6 +35,12 @@ class Settings(BaseSettings):
         ),
         description="'built-in', 'fitted' on the corpus, or the folder or id of a sentence-transformers model",
     )
+    encoder_question_prompt: str = Field(
+        "", description="what a foreign encoder gets before a question; empty: its own"
+    )
+    encoder_passage_prompt: str = Field("", description="what a foreign encoder gets before a passage; empty: its own")
+    encoder_dimensions: int | None = Field(None, ge=1, description="dimensions kept of a Matryoshka model; none: all")
+    reranker: str = Field("built-in", description="'built-in', 'none', or the folder or id of a cross-encoder")
     top_k: int = Field(50, ge=1, le=1000, description="passages that the search hands to the answer")
     least_confidence: float = Field(
         0.35, ge=0, le=1, description="what evidence in words needs to answer a question; chosen on the dev cases"

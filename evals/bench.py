@@ -7,8 +7,9 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -16,8 +17,12 @@ from rich.table import Table
 
 from assistant.eligibility.cases import read_households
 from assistant.eligibility.interview import Interview, answer, next_question
-from assistant.pipeline import load, rules
+from assistant.pipeline import load, read_passages, rules
+from assistant.search.index import use_dictionary
+from assistant.search.static import SHIPPED, StaticEncoder
+from assistant.search.systems import field
 from assistant.settings import load_settings
+from assistant.text.tokens import features
 from evals.cases import read_cases
 
 _REPEATS = 5
@@ -37,6 +42,7 @@ def main() -> int:
     table.add_row("问清所有救助项目（每户要问几句）", *count)
     table.add_row("挑下一个问题", *choosing)
     Console(width=110).print(table)
+    Console(width=110).print(_encoding())
     return 0
 
 
@@ -89,6 +95,44 @@ def _interviews() -> tuple[tuple[str, str, str], tuple[str, str, str]]:
         counts.append(len(interview.answers))
     count = f"{statistics.median(counts):g} 句（{len(counts)} 户）", f"{max(counts)} 句", ""
     return count, (f"{statistics.median(milliseconds):.1f} ms", f"{max(milliseconds):.1f} ms", "")
+
+
+def _encoding() -> Table:
+    """The built-in encoder read by us and by sentence-transformers, side by side on one core, the best of three runs."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    torch.set_num_threads(1)
+    settings = load_settings()
+    use_dictionary(settings.dictionary)
+    passages = [field(passage) for passage in read_passages(settings.corpus)]
+    questions = [case.question for case in read_cases()]
+    ours, theirs = StaticEncoder(SHIPPED), SentenceTransformer(str(SHIPPED), device="cpu")
+    ways: dict[str, Callable[[Sequence[str]], object]] = {
+        "自带的读法（不用 torch）": ours.encode,
+        "sentence-transformers（先分好词）": lambda texts: theirs.encode([" ".join(features(text)) for text in texts]),
+    }
+    table = Table("编码（一个核）", "段/秒", "毫秒/问", box=None)
+    for name, encode in ways.items():
+        a_second = len(passages) / _best(partial(encode, passages))
+        each = 1000 * _best(partial(_one_by_one, encode, questions)) / len(questions)
+        table.add_row(name, f"{a_second:.0f}", f"{each:.2f}")
+    return table
+
+
+def _one_by_one(encode: Callable[[Sequence[str]], object], questions: Sequence[str]) -> None:
+    for question in questions:
+        encode([question])
+
+
+def _best(work: Callable[[], object]) -> float:
+    """The fewest seconds of processor time that ``work`` took in three runs."""
+    seconds = []
+    for _ in range(3):
+        started = time.process_time()
+        work()
+        seconds.append(time.process_time() - started)
+    return min(seconds)
 
 
 if __name__ == "__main__":

@@ -34,9 +34,10 @@ from assistant.search.articles import (
     read_national_articles,
     read_questions,
 )
-from assistant.search.index import Index, use_dictionary
+from assistant.search.index import use_dictionary
 from assistant.search.rerank import load as load_reranker
 from assistant.search.static import StaticEncoder
+from assistant.search.systems import Index
 from assistant.settings import PROJECT, Settings, load_settings
 from assistant.types import Hit, Passage
 from evals.metrics import interval

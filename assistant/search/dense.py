@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,8 +25,24 @@ from assistant.search.generation import digests
 
 Matrix = NDArray[np.float32]
 _OTHER_RUNTIMES = ["*.h5", "*.msgpack", "*.onnx", "*.ot", "*.tflite", "onnx/*", "openvino/*"]
-_ADVICE = "请把设置 encoder 改为本机的模型文件夹或 fitted"
+_OTHERWISE = {"encoder": "fitted", "reranker": "built-in"}
 _HUB_ID = re.compile(r"[\w.-]+(/[\w.-]+)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderOptions:
+    """How a foreign model is used: what is put before a question or a passage, and how many dimensions are kept.
+
+    Without a prompt the model's own one is used where it has one. Fewer dimensions than a model has are for those that
+    were trained for it (Matryoshka); ``None`` keeps all.
+    """
+
+    question_prompt: str = ""
+    passage_prompt: str = ""
+    dimensions: int | None = None
+
+
+PLAIN = EncoderOptions()
 
 
 class Encoder(Protocol):
@@ -40,7 +57,10 @@ class Encoder(Protocol):
         """Hex digest of everything that its vectors depend on."""
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        """Vectors of ``texts`` in their order."""
+        """Vectors of passages in their order."""
+
+    def encode_questions(self, texts: Sequence[str]) -> Matrix:
+        """Vectors of questions in their order."""
 
 
 class SentenceTransformerEncoder:
@@ -50,34 +70,37 @@ class SentenceTransformerEncoder:
     such model or it cannot be loaded.
     """
 
-    def __init__(self, name: str, *, allow_download: bool = False) -> None:
+    def __init__(self, name: str, options: EncoderOptions = PLAIN, *, allow_download: bool = False) -> None:
         self.id = name
+        self._options = options
         self._local = not allow_download
 
     @cached_property
     def sha256(self) -> str:
-        """Of the model's files, so that a model that was trained on or exchanged is noticed without loading it."""
-        return hashlib.sha256(json.dumps(digests(self._folder), sort_keys=True).encode()).hexdigest()
+        """Of the model's files, so that a model that was trained on or exchanged is noticed without loading it.
+
+        And of the options that passages' vectors depend on.
+        """
+        options = [self._options.passage_prompt, self._options.dimensions]
+        made_of = [digests(self._folder), *(options if any(options) else [])]
+        return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        """Vectors of length 1, shape [texts, dimensions], in the order of ``texts``."""
-        vectors = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        """Vectors of passages, of length 1, shape [texts, dimensions], in the order of ``texts``."""
+        return self._encode(self._model.encode_document, texts, self._options.passage_prompt)
+
+    def encode_questions(self, texts: Sequence[str]) -> Matrix:
+        """Vectors of questions, of length 1, shape [texts, dimensions], in the order of ``texts``."""
+        return self._encode(self._model.encode_query, texts, self._options.question_prompt)
+
+    @staticmethod
+    def _encode(encode: Callable[..., Any], texts: Sequence[str], prompt: str) -> Matrix:
+        vectors = encode(list(texts), prompt=prompt or None, normalize_embeddings=True, show_progress_bar=False)
         return np.ascontiguousarray(vectors, dtype=np.float32)
 
     @cached_property
     def _folder(self) -> Path:
-        """Where the model's files are; for a Hugging Face id the local cache, filled first where that is allowed."""
-        if Path(self.id).is_dir():
-            return Path(self.id)
-        if not _HUB_ID.fullmatch(self.id):
-            raise SettingsError(f"没有编码器“{self.id}”这个文件夹，请检查设置 encoder")
-        from huggingface_hub import snapshot_download  # the default encoder does without, and so does its start
-
-        try:
-            return Path(snapshot_download(self.id, local_files_only=self._local, ignore_patterns=_OTHER_RUNTIMES))
-        except Exception as error:  # of the network, the cache and the hub's own many kinds
-            reason = "本机没有这个模型，也没有允许联网下载" if self._local else f"下载失败（{_first_line(error)}）"
-            raise SettingsError(f"编码器“{self.id}”不能用：{reason}；{_ADVICE}") from error
+        return model_folder(self.id, "encoder", "编码器", allow_download=not self._local)
 
     @cached_property
     def _model(self) -> Any:
@@ -85,12 +108,32 @@ class SentenceTransformerEncoder:
         from sentence_transformers import SentenceTransformer  # takes seconds, and the default encoder does without
 
         try:
-            return SentenceTransformer(folder, local_files_only=True)
+            return SentenceTransformer(folder, local_files_only=True, truncate_dim=self._options.dimensions)
         except Exception as error:  # whatever a foreign model's files may cause
-            raise SettingsError(f"编码器“{self.id}”无法由 sentence-transformers 载入：{_first_line(error)}") from error
+            raise SettingsError(f"编码器“{self.id}”无法由 sentence-transformers 载入：{first_line(error)}") from error
 
 
-def _first_line(error: Exception) -> str:
+def model_folder(name: str, setting: str, kind: str, *, allow_download: bool) -> Path:
+    """Where a model's files are; for a Hugging Face id the local cache, filled first where that is allowed.
+
+    Raises ``SettingsError``, naming the ``setting`` and the ``kind`` of model, where there is no such model.
+    """
+    if Path(name).is_dir():
+        return Path(name)
+    if not _HUB_ID.fullmatch(name):
+        raise SettingsError(f"没有{kind}“{name}”这个文件夹，请检查设置 {setting}")
+    from huggingface_hub import snapshot_download  # the default encoder does without, and so does its start
+
+    try:
+        return Path(snapshot_download(name, local_files_only=not allow_download, ignore_patterns=_OTHER_RUNTIMES))
+    except Exception as error:  # of the network, the cache and the hub's own many kinds
+        reason = f"下载失败（{first_line(error)}）" if allow_download else "本机没有这个模型，也没有允许联网下载"
+        advice = f"请把设置 {setting} 改为本机的模型文件夹或 {_OTHERWISE[setting]}"
+        raise SettingsError(f"{kind}“{name}”不能用：{reason}；{advice}") from error
+
+
+def first_line(error: Exception) -> str:
+    """What an error says first, or its kind where it says nothing."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 

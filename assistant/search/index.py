@@ -1,4 +1,4 @@
-"""Passages and the systems that find them: built from documents, kept in a folder, loaded, searched.
+"""An index on the disk: built from documents, kept in a folder, loaded.
 
 A generation of the folder (see ``generation``) holds documents.jsonl, passages.jsonl, bm25/, vectors.faiss, words.tsv, and
 for the fitted encoder encoder/. Its manifest says what it was built from and with, and ``load`` refuses where that has changed.
@@ -10,28 +10,22 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from assistant.errors import AssistantError, CorpusError, IndexUnusable, SettingsError
 from assistant.search import generation, rerank, static, store
-from assistant.search.dense import DenseIndex, Encoder, Matrix, SentenceTransformerEncoder
-from assistant.search.fuse import DEPTH, WEIGHTS, Ranking, fuse, ranked
+from assistant.search.cross import CrossEncoderReranker
+from assistant.search.dense import PLAIN, DenseIndex, Encoder, EncoderOptions, Matrix, SentenceTransformerEncoder
 from assistant.search.generation import DAMAGE, REBUILD, Generation, Manifest
 from assistant.search.lexical import LexicalIndex
-from assistant.search.rerank import Reranker
 from assistant.search.static import BUILT_IN, FITTED, StaticEncoder
-from assistant.search.traits import NO_AID, Aid, Found, TraitReader
-from assistant.search.traits import Matrix as Traits
+from assistant.search.systems import Index, field
 from assistant.text.tokens import configure, features, parse_terms
-from assistant.text.vocabulary import Vocabulary, parse_vocabulary, vocabulary_of
-from assistant.types import Document, Hit, Passage
-
-SYSTEMS = ("bm25", "dense", "fused", "reranked")
-CANDIDATES = 30
-"""Of each search and each wording, the first so many are what the second stage chooses from."""
+from assistant.text.vocabulary import vocabulary_of
+from assistant.types import Document, Passage
 
 READABLE = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
 """Endings of the files that make a corpus; whatever else lies in its folder may change."""
@@ -41,122 +35,8 @@ Progress = Callable[[str, int, int], None]
 
 _BM25, _ENCODER, _VECTORS, _WORDS = "bm25", "encoder", "vectors.faiss", "words.tsv"
 _BATCH = 256
-
-
-class Index:
-    """Passages and the systems that find them. Nothing in it changes, so any number of people may search at once."""
-
-    def __init__(
-        self, documents: Sequence[Document], passages: Sequence[Passage],
-        lexical: LexicalIndex, dense: DenseIndex, encoder: Encoder, words: str = "", reranker: Reranker | None = None,
-    ) -> None:  # fmt: skip
-        self.documents = {document.id: document for document in documents}
-        self.passages = tuple(passages)
-        self._lexical = lexical
-        self._dense = dense
-        self._encoder = encoder
-        self._reranker = reranker
-        self._reader = TraitReader(passages, lexical, encoder) if isinstance(encoder, StaticEncoder) else None
-        self._words = words
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The words of the passages and of general Chinese, with how they sound."""
-        return parse_vocabulary(self._words)
-
-    @classmethod
-    def of(
-        cls, documents: Sequence[Document], passages: Sequence[Passage], encoder: Encoder,
-        reranker: Reranker | None = None,
-    ) -> Index:  # fmt: skip
-        """An index that is kept nowhere."""
-        texts = [field(passage) for passage in passages]
-        lexical, dense = LexicalIndex.of(texts), DenseIndex.of(encoder.encode(texts))
-        return cls(documents, passages, lexical, dense, encoder, reranker=reranker)
-
-    def search(
-        self, question: str, k: int = 50, systems: str = "fused", *,
-        weights: Mapping[str, float] = WEIGHTS, depth: int = DEPTH, aid: Aid = NO_AID,
-    ) -> list[Hit]:  # fmt: skip
-        """The ``k`` best passages for ``question``, best first; of equal scores the earlier passage first.
-
-        ``systems`` is ``bm25``, ``dense``, ``fused`` or ``reranked``; the scores are that system's own. A passage that
-        shares nothing with the question is never found. ``fused`` joins the first ``depth`` of the two by ``weights``,
-        and so finds at most twice as many. ``reranked`` orders what both find, for the question and for ``aid``'s
-        official wording of it, by a second stage, and its hits have a confidence; with an encoder that has no second
-        stage it is ``fused``. Raises ``ValueError`` for another system.
-        """
-        if systems not in SYSTEMS:
-            raise ValueError(f"no such system: {systems}")
-        if systems == "reranked" and self._reader and self._reranker:
-            return self._reranked(question, k, aid, self._reader, self._reranker)
-        if systems == "reranked":
-            question, systems = f"{question} {aid.official}".strip(), "fused"
-        rankings = {
-            each: self._rank(question, each, max(k, depth)) for each in ("bm25", "dense") if systems in (each, "fused")
-        }
-        ranking = fuse(rankings, weights, depth) if systems == "fused" else rankings[systems]
-        cosines = dict(rankings.get("dense", ()))
-        return [
-            Hit(self.passages[place], score, rank, cosines.get(place, 0.0))
-            for rank, (place, score) in enumerate(ranking[:k], start=1)
-        ]
-
-    def _reranked(self, question: str, k: int, aid: Aid, reader: TraitReader, reranker: Reranker) -> list[Hit]:
-        found = self.candidates(question, aid=aid)
-        if not found:
-            return []
-        traits = reader.traits(question, found, aid)
-        scores = reranker.scores(traits)
-        confidences = reranker.confidences(traits, scores)
-        odds = np.exp(scores - scores.max())
-        order = sorted(range(len(found)), key=lambda row: (-scores[row], found[row].place))
-        return [
-            Hit(
-                self.passages[found[row].place], float(odds[row]), rank, found[row].cosine,
-                confidence=float(confidences[row]),
-            )
-            for rank, row in enumerate(order[:k], start=1)
-        ]  # fmt: skip
-
-    def candidates(self, question: str, depth: int = CANDIDATES, aid: Aid = NO_AID) -> list[Found]:
-        """What the second stage chooses from: the first ``depth`` of BM25 and dense, for both wordings, by place."""
-        asked = [question, f"{question} {aid.official}"] if aid.official and aid.official != question else [question]
-        lexical = [self._lexical.scores(each) for each in asked]
-        vectors = self._encoder.encode(asked)
-        places = {place for scores in lexical for place, _ in ranked(scores, depth)}
-        places |= {place for vector in vectors for place, score in self._dense.search(vector, depth) if score > 0}
-        chosen = sorted(places)
-        cosines = self._dense.cosines(vectors, chosen)
-        return [
-            Found(place, float(lexical[0][place]), float(row[0]), float(lexical[-1][place]), float(row[-1]))
-            for place, row in zip(chosen, cosines, strict=True)
-        ]
-
-    def traits(self, question: str, found: Sequence[Found], aid: Aid = NO_AID) -> Traits:
-        """What the second stage sees of each passage ``found``, shape [found, traits]. Only with a static encoder."""
-        if self._reader is None:
-            raise ValueError("the second stage needs an encoder of our own")
-        return self._reader.traits(question, found, aid)
-
-    def nearest(self, vector: Matrix, least: float) -> list[int]:
-        """The places of the passages whose cosine with ``vector`` is at least that, nearest first."""
-        return [place for place, cosine in self._dense.search(vector, DEPTH) if cosine >= least]
-
-    def _rank(self, question: str, system: str, k: int) -> Ranking:
-        if system == "bm25":
-            return ranked(self._lexical.scores(question), k)
-        vector = self._encoder.encode([question])[0]
-        return [(place, score) for place, score in self._dense.search(vector, k) if score > 0]
-
-
-def field(passage: Passage) -> str:
-    """The text under which a passage is found: the document's title, the headings above it, its label and itself.
-
-    Each once: a title tells documents apart, not the passages of one, and counting it twice found no more (measured).
-    The full stops keep pairs of characters and sentences from reaching across.
-    """
-    return "。".join([passage.document.title, *passage.heading, passage.label, passage.text])
+NONE = "none"
+"""Of the setting ``reranker``: no second stage."""
 
 
 # Building --------------------------------------------------------------------------------------------------------
@@ -164,8 +44,8 @@ def field(passage: Passage) -> str:
 
 def build(
     documents: Sequence[Document], passages: Sequence[Passage], folder: Path, *, encoder: str = FITTED,
-    dictionary: Path | None = None, corpus: Sequence[Path] = (), progress: Progress | None = None,
-    allow_download: bool = False,
+    options: EncoderOptions = PLAIN, dictionary: Path | None = None, corpus: Sequence[Path] = (),
+    progress: Progress | None = None, allow_download: bool = False,
 ) -> None:  # fmt: skip
     """Write the index of ``passages`` into ``folder``; a reader sees the index before, whole, until it stands.
 
@@ -181,7 +61,7 @@ def build(
         folder.mkdir(parents=True, exist_ok=True)
         with generation.locked(folder):
             target, previous = generation.begin(folder)
-            used = _write_search(passages, target, encoder, previous, words, allow_download, report)
+            used = _write_search(passages, target, _Choice(encoder, options, allow_download), previous, words, report)
             report("写入索引", 0, 1)
             store.save(documents, passages, target)
             words_of_passages = vocabulary_of(passage.text for passage in passages)
@@ -231,36 +111,46 @@ def use_dictionary(dictionary: Path | None) -> str:
 
 
 def _write_search(
-    passages: Sequence[Passage], target: Path, name: str, previous: Generation | None, words: str,
-    allow_download: bool, report: Progress,
+    passages: Sequence[Passage], target: Path, choice: _Choice, previous: Generation | None, words: str,
+    report: Progress,
 ) -> Encoder:  # fmt: skip
     """Write what finds the passages into ``target``; gives the encoder that the vectors are of."""
     texts = [field(passage) for passage in passages]
     report("关键词索引", 0, 1)
     LexicalIndex.of(texts).save(target / _BM25)
     report("关键词索引", 1, 1)
-    if name == FITTED:
+    if choice.name == FITTED:
         report("拟合编码器", 0, 1)
         static.fit(texts, target / _ENCODER)
         report("拟合编码器", 1, 1)
-    encoder = _encoder(name, target, allow_download)
+    encoder = _encoder(choice, target)
     known = _known_vectors(previous, encoder.sha256, words)
     DenseIndex.of(_vectors(texts, encoder, known, report)).save(target / _VECTORS)
     return encoder
 
 
-def _encoder(name: str, path: Path, allow_download: bool) -> Encoder:
-    """The encoder ``name`` of the generation at ``path``. Raises ``SettingsError`` where there is no such encoder.
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Which encoder, read how, and whether it may be downloaded."""
+
+    name: str
+    options: EncoderOptions
+    allow_download: bool
+
+
+def _encoder(choice: _Choice, path: Path) -> Encoder:
+    """The encoder chosen for the generation at ``path``. Raises ``SettingsError`` where there is no such encoder.
 
     Models of our own need no torch, wherever they lie; any other is for sentence-transformers.
     """
+    name = choice.name
     if name == FITTED:
         return static.StaticEncoder(path / _ENCODER)
     folder = static.SHIPPED if name == BUILT_IN else Path(name)
     if not static.is_model(folder):
         if name == BUILT_IN:
             raise SettingsError(f"程序里没有自带的编码器，请把设置 encoder 改为 {FITTED}")
-        return SentenceTransformerEncoder(name, allow_download=allow_download)
+        return SentenceTransformerEncoder(name, choice.options, allow_download=choice.allow_download)
     try:
         return static.StaticEncoder(folder, name)
     except DAMAGE as error:
@@ -324,11 +214,13 @@ def _digest(path: Path) -> str:
 
 
 def load(
-    folder: Path, *, encoder: str | None = None, dictionary: Path | None = None, allow_download: bool = False
-) -> Index:
+    folder: Path, *, encoder: str | None = None, options: EncoderOptions = PLAIN, reranker: str = BUILT_IN,
+    dictionary: Path | None = None, allow_download: bool = False,
+) -> Index:  # fmt: skip
     """The index in ``folder``; the words of ``dictionary`` come into use, which has to be the one of the build.
 
-    ``encoder`` is the one that the settings name, ``None`` where any will do. Raises ``IndexUnusable``, saying what to
+    ``encoder`` is the one that the settings name, ``None`` where any will do. ``reranker`` is ``built-in`` for the second
+    stage that comes with the encoder, ``none``, or the folder or id of a cross-encoder. Raises ``IndexUnusable``, saying what to
     run, where the index is missing, damaged, of another schema, or older than corpus, dictionary or encoder. A corpus
     folder that is no longer there is no reason.
     """
@@ -336,27 +228,30 @@ def load(
     while True:
         before = generation.pointer(folder)
         try:
-            return _load(folder, encoder, words, allow_download)
+            return _load(folder, encoder, words, options, reranker, allow_download)
         except IndexUnusable:
             if generation.pointer(folder) == before:  # else builds swept the generation under our hands
                 raise
 
 
-def _load(folder: Path, encoder: str | None, words: str, allow_download: bool) -> Index:
+def _load(
+    folder: Path, encoder: str | None, words: str, options: EncoderOptions, reranker: str, allow_download: bool
+) -> Index:
     current = generation.open_current(folder)
     _check_fresh(current.manifest, encoder, words)
     try:
-        used = _encoder(current.manifest.encoder, current.path, allow_download)
+        used = _encoder(_Choice(current.manifest.encoder, options, allow_download), current.path)
         documents, passages = store.load(current.path)
         lexical = LexicalIndex.load(current.path / _BM25)
         dense = DenseIndex.load(current.path / _VECTORS)
         heard = (current.path / _WORDS).read_text(encoding="utf-8")
-        reranker = rerank.load(used.folder / rerank.FILE) if isinstance(used, StaticEncoder) else None
+        second = rerank.load(used.folder / rerank.FILE) if isinstance(used, StaticEncoder) else None
     except DAMAGE as error:
         raise IndexUnusable(f"索引 {folder} 已损坏，{REBUILD}") from error
     if used.id != FITTED and used.sha256 != current.manifest.encoder_sha256:
         raise IndexUnusable(f"编码器“{used.id}”的文件在建索引之后有改动，{REBUILD}")
-    return Index(documents, passages, lexical, dense, used, heard, reranker)
+    cross = None if reranker in (BUILT_IN, NONE) else CrossEncoderReranker(reranker, allow_download=allow_download)
+    return Index(documents, passages, lexical, dense, used, None if reranker == NONE else second, cross, heard)
 
 
 def _check_fresh(manifest: Manifest, encoder: str | None, words: str) -> None:

@@ -83,6 +83,10 @@ class StaticEncoder:
         vectors /= np.maximum(lengths, np.float32(1e-12))
         return vectors
 
+    def encode_questions(self, texts: Sequence[str]) -> Matrix:
+        """The same: questions and passages go one way."""
+        return self.encode(texts)
+
     def ids(self, text: str) -> NDArray[np.int64]:
         """The numbers of the known features of ``text``, in order."""
         return self.ids_of(features(text))

@@ -36,3 +36,16 @@ def a_transformer(folder: Path) -> Path:
     model = SentenceTransformer(modules=[Transformer(str(folder / "bert")), Pooling(16)], device="cpu")
     model.save(str(folder / "model"))
     return folder / "model"
+
+
+def a_cross_encoder(folder: Path) -> Path:
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+
+    torch.manual_seed(0)
+    folder.mkdir(parents=True)
+    (folder / "vocab.txt").write_text("\n".join([*WORDS, "[MASK]"]), encoding="utf-8")
+    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
+    shape = {"hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 32}
+    BertForSequenceClassification(BertConfig(vocab_size=len(WORDS) + 1, num_labels=1, **shape)).save_pretrained(folder)
+    return folder

@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as arrays
 from small_models import a_static_model, a_transformer
 
 from assistant.errors import SettingsError
-from assistant.search.dense import DenseIndex, SentenceTransformerEncoder
+from assistant.search.dense import DenseIndex, EncoderOptions, SentenceTransformerEncoder
 
 TEXTS = ["农村低保标准", "结婚登记", "低保 标准", "无"]
 
@@ -87,3 +87,24 @@ def test_a_folder_that_holds_no_model(tmp_path: Path) -> None:
     (tmp_path / "modules.json").write_text("not JSON")
     with pytest.raises(SettingsError, match="无法由 sentence-transformers 载入"):
         SentenceTransformerEncoder(str(tmp_path)).encode(["低保"])
+
+
+def test_prompts_and_dimensions_reach_the_model(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    folder = a_transformer(tmp_path / "m")
+    options = EncoderOptions("低保", "结婚", 8)
+    encoder = SentenceTransformerEncoder(str(folder), options)
+    model = SentenceTransformer(str(folder), device="cpu", truncate_dim=8)
+    for vectors, prompt in ((encoder.encode_questions(TEXTS[:3]), "低保"), (encoder.encode(TEXTS[:3]), "结婚")):
+        raw = model.encode([prompt + text for text in TEXTS[:3]])
+        np.testing.assert_allclose(vectors, raw / np.linalg.norm(raw, axis=1, keepdims=True), atol=1e-5)
+        assert vectors.shape == (3, 8)
+
+
+def test_the_digest_follows_what_passages_depend_on(tmp_path: Path) -> None:
+    folder = str(a_static_model(tmp_path / "m"))
+    plain = SentenceTransformerEncoder(folder).sha256
+    assert SentenceTransformerEncoder(folder, EncoderOptions(question_prompt="问：")).sha256 == plain
+    for options in (EncoderOptions(passage_prompt="文："), EncoderOptions(dimensions=4)):
+        assert SentenceTransformerEncoder(folder, options).sha256 != plain

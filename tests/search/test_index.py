@@ -15,7 +15,7 @@ from small_corpus import TEXTS, a_corpus
 from small_models import a_static_model
 
 from assistant.errors import AssistantError, CorpusError, IndexUnusable, SettingsError
-from assistant.search import generation, index, static
+from assistant.search import generation, index, static, systems
 from assistant.types import Document, Hit, Passage
 
 Corpus = tuple[list[Document], list[Passage]]
@@ -52,19 +52,19 @@ def test_documents_and_passages_come_back(built: Path, corpus: Corpus) -> None:
 )
 def test_the_passage_asked_for_comes_first(built: Path, question: str, start: str) -> None:
     loaded = index.load(built)
-    for systems in ("bm25", "fused"):
-        assert loaded.search(question, 3, systems)[0].passage.text.startswith(start), systems
+    for system in ("bm25", "fused"):
+        assert loaded.search(question, 3, system)[0].passage.text.startswith(start), system
 
 
 def test_hits_are_ranked_and_limited(built: Path) -> None:
     loaded = index.load(built)
-    for systems in index.SYSTEMS:
-        hits = loaded.search("低保标准", 50, systems)
+    for system in systems.SYSTEMS:
+        hits = loaded.search("低保标准", 50, system)
         assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
         assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-        assert found(loaded.search("低保标准", 2, systems)) == found(hits)[:2]
-        assert loaded.search("xyz？", 5, systems) == []
-        assert loaded.search("", 5, systems) == []
+        assert found(loaded.search("低保标准", 2, system)) == found(hits)[:2]
+        assert loaded.search("xyz？", 5, system) == []
+        assert loaded.search("", 5, system) == []
     with pytest.raises(ValueError, match="no such system"):
         loaded.search("低保", 5, "tfidf")
 

@@ -54,3 +54,15 @@ def test_the_same_texts_give_the_same_files(tmp_path: Path) -> None:
     for name in "ab":
         LexicalIndex.of(TEXTS).save(tmp_path / name)
     assert digests(tmp_path / "a") == digests(tmp_path / "b")
+
+
+def test_rarity_and_what_holds_a_feature() -> None:
+    index = LexicalIndex.of(TEXTS)
+    asked = ["低保", "农村", "结婚", "天气"]
+    fields = [features(text) for text in TEXTS]
+    counts = [sum(each in field for field in fields) for each in asked]
+    expected = [math.log(1 + (len(TEXTS) - count + 0.5) / (count + 0.5)) for count in counts]
+    np.testing.assert_allclose(index.rarity(asked), expected)
+    places = np.array([5, 0, 2, 4])
+    held = index.holds(asked, places)
+    assert held.tolist() == [[each in fields[place] for place in places] for each in asked]
