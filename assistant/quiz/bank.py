@@ -32,7 +32,9 @@ from sqlalchemy import (
 
 from assistant.errors import QuizError
 from assistant.quiz.database import reading, writing
-from assistant.quiz.types import Item, Origin, item_from, item_record
+from assistant.quiz.sameness import same as same_item
+from assistant.quiz.sameness import under
+from assistant.quiz.types import Item, item_from, item_record
 
 Status = Literal["draft", "approved", "retired"]
 STATUS_NAMES: dict[Status, str] = {"draft": "草稿", "approved": "已批准", "retired": "已停用"}
@@ -172,8 +174,8 @@ class ItemBank:
             if old is None:
                 fresh.append(item)
                 continue
-            new = _under(old.item, item, labels)
-            if _content(new) == _content(old.item):
+            new = under(old.item, item, labels)
+            if same_item(new, old.item):
                 same += 1
             else:
                 try:
@@ -269,29 +271,6 @@ def _checked(status: Status, item: Item) -> Status:
     if status == "approved" and item.origin is None:
         raise QuizError(f"“{item.stem[:20]}”没有依据条文，不能批准；请先补上文件和条款")
     return status
-
-
-def _under(old: Item, new: Item, labels: bool) -> Item:
-    """The new item with the old one's origin, where both name the same words of the same clause, or the new one none."""
-    if not labels:
-        new = replace(new, kind=old.kind, difficulty=old.difficulty, tags=old.tags)
-    if old.origin and (new.origin is None or _place(new.origin) == _place(old.origin)):
-        return replace(new, origin=old.origin)
-    return new
-
-
-def _place(origin: Origin) -> tuple[str, str, str]:
-    return origin.document_id, origin.label, origin.quote
-
-
-def _content(item: Item) -> tuple[Any, ...]:
-    """What makes two items the same, whatever the order of their options."""
-    reasons = item.why_wrong or ("",) * len(item.options)
-    options = sorted(
-        (text, place in item.key, why) for place, (text, why) in enumerate(zip(item.options, reasons, strict=True))
-    )
-    rest = (item.type, item.kind, item.stem, item.answers, item.explanation, item.origin, item.difficulty, item.tags)
-    return *rest, *options
 
 
 def _query(wanted: Filter) -> Select[Any]:
