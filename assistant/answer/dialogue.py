@@ -19,7 +19,7 @@ from assistant.answer.topics import Topics
 from assistant.answer.wording import ASKING, STOP
 from assistant.text.normalize import normalize
 from assistant.text.numbers import chinese_value
-from assistant.text.tokens import words
+from assistant.text.tokens import is_noun, words
 
 SUBJECT, _MEASURE = "对象", "计量"
 _LONGEST_LEANING = 30
@@ -79,17 +79,24 @@ class Dialogue:
 
     def _in_same_document(self, turn: _Turn) -> str:
         """第二款 of the article, or 第三十条 of the law, that the question before asked for."""
-        title, article = leaning.TITLE.search(turn.earlier), leaning.ARTICLE.search(turn.earlier)
-        if title is None:
+        title, article = self._title(turn.earlier), leaning.ARTICLE.search(turn.earlier)
+        if not title:
             return ""
         if article and (neighbour := leaning.NEIGHBOUR.match(turn.core)):
-            return f"{title.group()}{_next_article(article.group(), 1 if neighbour[1] in '下后' else -1)}"
+            return f"{title}{_next_article(article.group(), 1 if neighbour[1] in '下后' else -1)}"
         if not leaning.PLACE_IN_LAW.match(turn.core):
             return ""
         named = turn.core if turn.core.startswith("第") else f"第{turn.core}"
         if "条" in turn.core or article is None:
-            return f"{title.group()}{named}"
-        return f"{title.group()}{article.group()}{named}"
+            return f"{title}{named}"
+        return f"{title}{article.group()}{named}"
+
+    def _title(self, text: str) -> str:
+        """The document that a question names: in front of an article, in 《》, or by a name of the synonyms."""
+        if title := leaning.TITLE.search(text):
+            return title.group()
+        names = (each.term.name for each in self._lexicon.mentions(text))
+        return next((name for name in names if name.endswith(leaning.KINDS_OF_DOCUMENT)), "")
 
     # Another side of the subject, other slots, another noun -----------------------------------------------------------
 
@@ -147,9 +154,14 @@ class Dialogue:
         enough = _SAME_END if best[-2:] == core[-2:] else _ALIKE
         if best and likeness[best] >= enough and best != core:
             return turn.earlier.replace(best, core, 1)
+        if not self._topics.related(_nouns(core), self._anchors(turn.earlier)):
+            return ""
         asked = re.search(r"(?:多少|几)(?:个|名|位|家)?(?=[\u4e00-\u9fff])", turn.earlier)
-        related = asked and self._topics.related(_nouns(core), self._anchors(turn.earlier))
-        return f"{turn.earlier[: asked.end()]}{core}" if asked and related else ""
+        counted = words(turn.earlier[asked.end() :]) if asked else []
+        if asked and len(counted) == 1 and counted[0] != "人" and is_noun(counted[0]) and is_noun(words(core)[-1]):
+            return f"{turn.earlier[: asked.end()]}{core}"
+        asking = None if _says_nothing(core) else ASKING.search(turn.earlier)
+        return f"{self._subject(turn.earlier)}{core}{turn.earlier[asking.start() :]}" if asking else ""
 
     # Going on -------------------------------------------------------------------------------------------------------
 
@@ -160,18 +172,21 @@ class Dialogue:
             return ""
         if day := leaning.SAME_DAY.match(core):
             return f"{self._subject(turn.earlier)}{core[day.start() :]}"
+        if pronoun := leaning.PRONOUN.match(core):
+            return f"{self._subject(turn.earlier)}{core[pronoun.end() :]}"
         own = any(mention.term.group == SUBJECT for mention in self._lexicon.mentions(core))
-        if own or set(self._topics.of(core)) - set(anchors) or _says_again(core, turn.earlier):
+        topics = self._topics.of(leaning.AFTER_SUBJECT.split(core)[0])
+        if own or set(topics) - set(anchors) or _says_again(core, turn.earlier):
             return ""
         return self._joined(turn) if self._belongs(core, anchors) else ""
 
     def _belongs(self, core: str, anchors: Sequence[str]) -> bool:
         """Whether the corpus has what the follow-up names beside what the conversation is about."""
         official = _told(self._lexicon.official(_told(core)))
-        terms = [each.term.name for each in self._lexicon.mentions(official) if len(each.term.name) > 3]
-        return all(self._topics.related([term], anchors) for term in terms) and self._topics.related(
-            _nouns(official), anchors
-        )
+        named = [each.term.name for each in self._lexicon.mentions(official)]
+        terms = [name for name in named if len(name) > 3 and not leaning.NO_THING.match(name)]
+        nouns = [word for word in _nouns(official) if is_noun(word)]
+        return all(self._topics.related([term], anchors) for term in terms) and self._topics.related(nouns, anchors)
 
     def _joined(self, turn: _Turn) -> str:
         core, earlier = turn.core, turn.earlier
@@ -180,16 +195,18 @@ class Dialogue:
                 core = core[: mention.start] + core[mention.end :].removeprefix("的")
                 earlier = self._put(earlier, mention)
         subject = self._subject(earlier)
-        if pronoun := leaning.PRONOUN.match(core):
-            return f"{subject}{core[pronoun.end() :]}"
-        goes_on = not leaning.OTHER_SIDE.search(core) and not _nouns(_told(core))
+        told = _nouns(_told(core))
+        goes_on = not leaning.OTHER_SIDE.search(core) and (
+            not told or (len(told) == 1 and not is_noun(told[0]) and not leaning.YES_NO.search(earlier))
+        )
         carried = (_stripped(earlier) if goes_on else "") or subject
+        carried = carried[: len(carried) - _overlap(carried, core)]
         asks_figure = re.search("多少(?:人|户|钱)|人数|户数|是多少|标准", core) and not leaning.YEAR.search(
             carried + core
         )
         year = leaning.YEAR.search(earlier)
-        ending = "怎么办" if turn.asks_about and leaning.CONDITION.match(core) and not ASKING.search(core) else ""
-        comma = "，" if re.search("[，,]", carried) or len(carried) > 14 else ""
+        ending = "怎么办" if turn.asks_about and not ASKING.search(core) else ""
+        comma = "，" if re.search("[，,]", carried) or len(carried) > (8 if goes_on else 14) else ""
         return f"{year.group() if asks_figure and year else ''}{carried}{comma}{core}{ending}"
 
     def _anchors(self, earlier: str) -> list[str]:
@@ -206,10 +223,11 @@ class Dialogue:
         place = "".join(self._places.named(earlier)[:1])
         if any(each.term.group == SUBJECT for each in mentions):
             verb = re.search("成立|设立", earlier)
-            return f"{place}{verb.group() if verb else ''}{''.join(slots)}"
+            last = max(each.end for each in mentions if each.term.group == SUBJECT)
+            return f"{place}{verb.group() if verb else ''}{''.join(slots)}{_thing(mentions, last)}"
         if topics := self._topics.of(earlier):
             acted = re.search(rf"(?:{leaning.ACTS})?{re.escape(topics[-1])}", earlier)
-            return f"{place}{acted.group() if acted else topics[-1]}"
+            return f"{place}{acted.group() if acted else topics[-1]}{_thing(mentions, acted.end() if acted else 0)}"
         terms = [each.term.name for each in mentions if len(each.term.name) > 4]
         return (terms[0] if terms else _stripped(earlier)) or "".join(_nouns(earlier)[:_MOST_TOPIC_WORDS])
 
@@ -217,6 +235,22 @@ class Dialogue:
 def _told(text: str) -> str:
     """What a follow-up says beyond asking for another side or going on."""
     return leaning.OTHER_SIDE.sub("，", leaning.GOES_ON.sub("，", text))
+
+
+def _overlap(carried: str, core: str) -> int:
+    """How many characters at the end of what is carried the follow-up begins with."""
+    return next((size for size in range(min(len(carried) - 1, len(core)), 1, -1) if carried.endswith(core[:size])), 0)
+
+
+def _thing(mentions: Sequence[Mention], start: int) -> str:
+    """The first term behind ``start`` that says more closely what was asked about: 行政处罚的听证."""
+    names = (each.term.name for each in mentions if each.start >= start and not each.term.group)
+    return next((name for name in names if not leaning.NO_THING.match(name)), "")
+
+
+def _says_nothing(core: str) -> bool:
+    """Whether a follow-up only says how far or on what condition: 超过了, 不批."""
+    return bool(leaning.GOES_ON.search(core)) or core.startswith("不")
 
 
 def _with_limit(rest: str, result: str) -> str:
@@ -232,7 +266,7 @@ def _with_limit(rest: str, result: str) -> str:
 def _says_again(core: str, earlier: str) -> bool:
     """Whether the follow-up itself names, in part at least, what the question before was about."""
     pairs = {noun[place : place + 2] for noun in _nouns(core) if len(noun) > 2 for place in range(len(noun) - 1)}
-    return len(core) > 6 and any(pair in earlier for pair in pairs)
+    return len(core) > 6 and not core.startswith("不") and any(pair in earlier for pair in pairs)
 
 
 def _nouns(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 CHANGES = re.compile(
-    r"(?:换个?|换一个|另外问|另一个|问个?别的|再问一个|不说这个了?|顺便问)(?:个?问题|个?事情?|个?话题)?"
+    r"(?:换个|换一个|换一下|另外问|另一个|问个?别的|再问一个|不说这个了?|顺便问)(?:个?问题|个?事情?|个?话题)?"
     r"(?:了?再?问一?下?|问一?问)?[，,：:\s]*"
 )
 """Says that what follows is about something else."""
@@ -26,6 +26,7 @@ PLACE_IN_LAW = re.compile(
 NEIGHBOUR = re.compile(r"^(上|下|前|后)一?条")
 TITLE = re.compile(r"《[^》]+》|[\u4e00-\u9fff]{2,24}?(?:法|条例|办法|规定|意见|通知|细则)(?:[（(][^）)]*[）)])?(?=第)")
 """A document before one of its articles."""
+KINDS_OF_DOCUMENT = ("法", "条例", "办法", "纲要")
 PRONOUN = re.compile(
     r"它们?|他们|她们|"
     r"(?:这|那)(?:个|种|些|类|项|笔|样)?(?:补贴|救助|钱|东西|人|孩子|组织|单位|登记|办法|规定|证|事)?"
@@ -46,7 +47,7 @@ ASPECTS = (
 )  # fmt: skip
 """Nouns that name another side of the subject, and how one asks for it."""
 OTHER_SIDE = re.compile(
-    r"申请|材料|证件|带什么|准备什么|条件|办理|怎么办|审批|审核|[谁批]|领|收费|收不收|收钱|要钱|花钱|免费|多少人|多少户|几个人|流程|程序|步骤|"
+    r"申请|材料|证件|带什么|准备什么|条件|办理|怎么办|审批|审核|[谁批]|领|收费|收不收|收钱|要钱|花钱|免费|多少[人户](?:$|领|享受|能|在|受益)|流程|程序|步骤|"
     r"哪里|哪儿|去哪|电话|网上|代办|代为|交钱|办好|办完|下来|到手|标准|多少钱|什么是|是什么|包括|发放|到账"
 )
 """What asks for another side of the subject."""
@@ -55,6 +56,14 @@ GOES_ON = re.compile(
     r"多长时间|一共|总共|别人|自己|本人|家人|家里人|亲戚"
 )
 """What asks on about what was asked, and says nothing by itself."""
+NO_THING = re.compile(
+    r"^(?:多.*|几.*|什么.*|怎么.*|哪.*|谁|是.*|可以|需要|没有|有没有|现在|每个月|家里|给|为什么|不服|申请|材料|标准|期限|年龄|发放|一次.*|"
+    r"领取|受理|办理|收入|证明|审核确认|不同意|报告|条件)$"
+)
+"""Terms of a question that are not what it is about."""
 LIMIT = re.compile("最低|最高|以前|之前|原来|现在")
 ACTS = "申请|办理|成立|设立|参加|提出"
 """What is done with a subject: it is carried along with it."""
+AFTER_SUBJECT = re.compile("需要|要|由|找|去|到|向|让|经")
+"""What stands behind the subject of a question and before those who only have a part in it: 需要村委会证明吗."""
+YES_NO = re.compile("[吗嘛]|能不能|可不可以|要不要|会不会|有没有|是不是")

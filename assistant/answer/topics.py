@@ -8,7 +8,10 @@ from functools import lru_cache
 from assistant.answer.lexicon import Lexicon
 from assistant.types import Passage
 
-_NO_TOPICS = frozenset("申请 材料 标准 登记 审核 审核确认 发放 办法 工作 管理 农村 城镇 城市 家庭 人员".split())
+_NO_TOPICS = frozenset(
+    "申请 材料 标准 登记 审核 审核确认 报告 通知 意见 决定 规定 救助 保障 认定 检查 评估 发放 "
+    "办法 工作 管理 农村 城镇 城市 家庭 人员".split()
+)
 """Terms of titles that say nothing of what a document is about."""
 
 

@@ -46,6 +46,7 @@ class _Segmenter(jieba.Tokenizer):  # type: ignore[misc]
     def __init__(self, terms: Iterable[tuple[str, int, str]]) -> None:
         super().__init__()
         self.tags: dict[str, str] = {}
+        self.classes: dict[str, str] = {}
         self._terms: dict[bytes, list[tuple[str, int]]] = {}
         self._read_keys: set[bytes] = set()
         self._data = b""
@@ -86,6 +87,7 @@ class _Segmenter(jieba.Tokenizer):  # type: ignore[misc]
         """Words with their frequency, and the beginnings of words with 0, as jieba's algorithm wants them."""
         lines = [line.split(" ") for start, end in self._blocks.get(key, ()) for line in _lines(self._data[start:end])]
         entries = {word: int(frequency) for word, frequency, *_ in lines}
+        self.classes.update((word, rest[0]) for word, _, *rest in lines if rest)
         entries.update(self._terms.get(key, ()))
         for word in tuple(entries):
             for length in range(1, len(word)):
@@ -150,6 +152,13 @@ def rarity(word: str) -> float:
     """How rare ``word`` is in general Chinese: 0 (one word in a thousand, 材料) to 1 (one in a million, or unknown)."""
     share = _segmenter.frequency(normalize(word)) / TOTAL_FREQUENCY
     return 1.0 if share <= 0 else min(1.0, max(0.0, (-math.log10(share) - 3) / 3))
+
+
+def is_noun(word: str) -> bool:
+    """Whether ``word`` is a noun in general Chinese, or a set phrase; a term of ours that the dictionary does not have is one."""
+    if not _segmenter.frequency(word):
+        return False
+    return _segmenter.classes.get(word, "n").startswith(("n", "i", "l"))
 
 
 def words(text: str) -> list[str]:

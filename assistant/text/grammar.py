@@ -1,0 +1,195 @@
+"""The little grammar that reading English takes: where clauses part, what counts as one word, and Chinese word order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+a+\b|\d+(?:,\d{3})*(?:\.\d+)?%?|[^\x00-\x7f]+|[,;:.?!()\n]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+DROPPED = frozenset(
+    "a an the do does did i we you he she it they my our your his her their its is are was were be been being am have has had "
+    "will would there please me us him them this that these those just also any some so then still really very such myself himself "
+    "herself themselves itself own i'm i've we're we've it's he's she's that's there's i'd actually exactly ever already both "
+    "one's oneself ourselves someone's really quite simply china china's chinese left instead even such most like "
+    "here too become becomes became rest since well ex re think".split()
+)
+"""Small words that a question does without in Chinese."""
+AUXILIARIES = frozenset("do does did is are was were has have will would should am shall".split())
+"""What a yes-or-no question begins with."""
+MODALS = {"can": "", "could": "", "may": "", "might": "", "must": "应当", "should": "应当", "shall": "应当"}
+"""Modal verbs with what is said for them behind a subject."""
+WHEN_ASKED = frozenset("is are was were do does did can could will would should must may has have".split())
+JOINED = {
+    "if": ("如果", ""), "when": ("", "时"), "while": ("", "时"), "once": ("", "后"), "after": ("", "后"), "before": ("", "前"),
+    "because": ("因为", ""), "unless": ("除非", ""), "although": ("虽然", ""), "though": ("虽然", ""), "until": ("", "前"),
+}  # fmt: skip
+"""What joins a clause to the main one, with what stands before and behind it in Chinese."""
+ASKING = frozenset("how what who when where which why whom whose can could may must is are do does".split())
+SWAPS = frozenset("of for in on about among regarding concerning within into as against between at with".split())
+"""Prepositions whose phrase stands before the noun in Chinese."""
+LEADS = {"from": "从", "by": "由", "to": "向", "under": "按", "through": "通过"}
+COPULAS = frozenset("is are was were be".split())
+STRUCTURE = (
+    SWAPS
+    | LEADS.keys()
+    | frozenset("and or but nor than per away back down who that which whose where whether off out up over".split())
+)
+"""Words that only hold others together."""
+RELATIVE = frozenset("that which who whom whose where".split())
+"""What asks only at the beginning of a clause."""
+_MONTHS = {
+    name: place
+    for place, names in enumerate(
+        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sep sept|october oct|november nov|"
+        "december dec".split("|"),
+        start=1,
+    )
+    for name in names.split()
+    if name != "may"
+}
+_NUMBERS = {
+    name: str(value)
+    for value, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
+} | {"fifteen": "15", "twenty": "20", "thirty": "30", "fifty": "50", "sixty": "60", "hundred": "100"}
+_UNITS = {
+    "day": "日",
+    "month": "个月",
+    "year": "年",
+    "week": "周",
+    "yuan": "元",
+    "rmb": "元",
+    "hour": "小时",
+    "time": "次",
+    "percent": "%",
+}
+_PARTS = {"article": "条", "paragraph": "款", "item": "项", "subparagraph": "项", "art": "条"}
+AREAS = frozenset("city province county municipality district".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a clause: ``kind`` is ask, noun, verb, other, place, time, number, structure or unknown."""
+
+    text: str
+    kind: str
+
+
+def split(text: str) -> list[str]:
+    """The words, numbers and signs of a text in lower case; hyphens part words."""
+    return _TOKEN.findall(text.lower().replace("-", " ").replace("’", "'"))
+
+
+def owned(word: str) -> str:
+    """The owner of what is someone's."""
+    return word.removesuffix("'s").removesuffix("'")
+
+
+def spelling(word: str) -> str:
+    """One spelling for British and American English."""
+    word = re.sub(r"is(?=(?:e|ed|es|ing|ation|ations)$)", "iz", word) if len(word) > 5 else word
+    word = re.sub(r"our(?=s?$|ed$|ing$|hood)", "or", word) if len(word) > 5 else word
+    return re.sub(r"(?<=[cf]en)ce$", "se", word)
+
+
+def clauses(words: Sequence[str]) -> list[list[str]]:
+    """A sentence's words parted at commas, before a joining word, and where a second question begins."""
+    found: list[list[str]] = [[]]
+    for place, word in enumerate(words):
+        follows = words[place + 1] if place + 1 < len(words) else ""
+        if word in ":()" or (word == "," and _parts(found[-1], follows)):
+            found.append([])
+        elif word == ",":
+            found[-1].append("and")
+        elif word in ("and", "but", "or") and follows in ASKING:
+            found.append([])
+        elif (
+            word in JOINED and not _counts(words, place) and found[-1] and found[-1][-1] not in ("how", "long", "soon")
+        ):
+            found.append([word])
+        else:
+            found[-1].append(word)
+    return [clause for clause in found if clause]
+
+
+def _parts(before: Sequence[str], follows: str) -> bool:
+    """Whether a comma parts clauses and not the items of a list."""
+    fronted = bool(before) and (before[0] in SWAPS or before[0] in LEADS or before[0] in JOINED)
+    return (
+        fronted
+        or follows in ASKING
+        or follows in JOINED
+        or follows in ("and", "but", "so", "i", "we", "they", "he", "she", "my")
+    )
+
+
+def _counts(words: Sequence[str], place: int) -> bool:
+    """Whether a word that may join clauses only stands before a time: before 2024, until May."""
+    follows = words[place + 1] if place + 1 < len(words) else ""
+    return (
+        bool(_YEAR.fullmatch(follows))
+        or follows in _MONTHS
+        or (follows == "the" and words[place + 2 : place + 3] == ["increase"])
+    )
+
+
+def numbered(tokens: Sequence[str], place: int) -> tuple[int, Piece] | None:
+    """Years, months, articles, and numbers with their unit."""
+    word, follows, third = (*tokens[place : place + 3], "", "", "")[:3]
+    if word in _MONTHS:
+        if _YEAR.fullmatch(follows):
+            return 2, Piece(f"{follows}年{_MONTHS[word]}月", "time")
+        return 1, Piece(f"{_MONTHS[word]}月", "time")
+    if word in _PARTS and (number := _NUMBERS.get(follows, follows)).isdecimal():
+        return 2, Piece(f"第{number}{_PARTS[word]}", "part")
+    number = _NUMBERS.get(word, word)
+    if _YEAR.fullmatch(number):
+        return 1, Piece(f"{number}年", "time")
+    if not number[0].isdecimal():
+        return None
+    unit = follows.removesuffix("s") if follows != "rmb" else follows
+    if unit == "year" and third == "old":
+        return 3, Piece(f"{number}岁", "number")
+    if unit == "working" and third.startswith("day"):
+        return 3, Piece(f"{number}个工作日", "number")
+    if unit in _UNITS:
+        return 2, Piece(f"{number}{_UNITS[unit]}", "number")
+    return (1, Piece(number, "number")) if word != "one" else (1, Piece("", "number"))
+
+
+def in_order(pieces: Sequence[Piece]) -> list[Piece]:
+    """Places and times first; what an English preposition puts behind a noun stands before it."""
+    front = [piece for piece in pieces if piece.kind == "place"] + [piece for piece in pieces if piece.kind == "time"]
+    rest = [piece for piece in pieces if piece.kind not in ("place", "time")]
+    runs: list[list[Piece]] = [[]]
+    for piece in rest:
+        runs[-1].append(piece) if not _swaps(piece) else runs.append([piece])
+    ordered = runs[0]
+    for run in runs[1:]:
+        preposition, behind = run[0], run[1:]
+        cut = next((place for place, piece in enumerate(behind) if piece.kind in ("verb", "ask")), len(behind))
+        leads = preposition.text in LEADS and bool(ordered)
+        phrase = [Piece(LEADS[preposition.text], "other"), *behind[:cut]] if leads else behind[:cut]
+        place = _place_of(ordered, preposition.text) if phrase and behind[:cut] else len(ordered)
+        ordered = [*ordered[:place], *(phrase if behind[:cut] else []), *ordered[place:], *behind[cut:]]
+    return [*front, *ordered]
+
+
+def _swaps(piece: Piece) -> bool:
+    return piece.kind == "structure" and (piece.text in SWAPS or piece.text in LEADS)
+
+
+def _place_of(ordered: Sequence[Piece], preposition: str) -> int:
+    """Where a phrase goes: before the nouns just behind which it stood, or before the verb that it goes with."""
+    place = len(ordered)
+    kinds = (
+        ("noun", "number", "other", "unknown", "part")
+        if preposition in SWAPS
+        else ("noun", "number", "other", "unknown", "verb", "part")
+    )
+    while place and ordered[place - 1].kind in kinds:
+        place -= 1
+        if preposition in LEADS and ordered[place].kind == "verb":
+            return place
+    return place if preposition in SWAPS else len(ordered)
