@@ -8,16 +8,13 @@ line, chat, kiosk, evaluation) comes in here.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer.arithmetic import calculated, computation
-from assistant.answer.audit import Doubt, audit
 from assistant.answer.comparison import comparison, lapsed_notice, predecessors, together
 from assistant.answer.compose import compose
 from assistant.answer.dialogue import Dialogue
@@ -30,9 +27,8 @@ from assistant.answer.scope import elsewhere_from
 from assistant.answer.shelf import Shelf, shelf
 from assistant.answer.topics import Topics
 from assistant.answer.validity import IN_FORCE, validity
+from assistant.corpus import Progress, documents_folder, read_documents, read_toml
 from assistant.errors import CorpusError, QuizError
-from assistant.ingest.check import Finding, check_documents, check_terms, compare, original_of
-from assistant.ingest.folder import distinct, read_folder
 from assistant.ingest.split import split
 from assistant.search import index as index_on_disk
 from assistant.search.dense import EncoderOptions
@@ -43,16 +39,11 @@ from assistant.text.normalize import normalize
 from assistant.types import Answer, Document, Hit, Passage
 
 if TYPE_CHECKING:  # read where they are used: whoever only asks a question need not wait for them
-    from assistant.eligibility.cases import Case, Failure
-    from assistant.eligibility.check import Flaw as SchemeFlaw
     from assistant.eligibility.clauses import Clauses
     from assistant.eligibility.rules import Rules
     from assistant.eligibility.scheme import Book
     from assistant.quiz.types import Item, ItemType
     from assistant.quiz.upkeep import Upkeep
-
-Progress = Callable[[str, int, int], None]
-"""Called with the name of a stage, how much of it is done, and how much there is in all."""
 
 AIDED, SERVED = "fused+synonyms", "reranked"
 SYSTEMS = ("bm25", "dense", "fused", AIDED, SERVED)
@@ -85,7 +76,7 @@ def build(settings: Settings, progress: Progress | None = None, *, keep_quiz: bo
     Raises ``CorpusError`` when a folder is missing or nothing in the corpus can be read.
     """
     folders = [documents_folder(folder) for folder in settings.corpus]
-    documents, failures = _read(folders, progress)
+    documents, failures = read_documents(settings.corpus, progress)
     if not documents:
         raise CorpusError(
             f"没有读到任何文件：{'、'.join(map(str, settings.corpus))}。请把 txt、md、html、pdf 或 docx 放进去再建"
@@ -139,16 +130,10 @@ def _encoder_options(settings: Settings) -> EncoderOptions:
 
 def assistant_over(index: Index, settings: Settings) -> Assistant:
     """The assistant that answers from an opened ``index``, with the words and places of ``settings``."""
-    lexicon = lexicon_from(_read_toml(settings.synonyms))
-    places = places_from(_read_toml(settings.regions))
-    elsewhere = elsewhere_from(_read_toml(settings.scope))
+    lexicon = lexicon_from(read_toml(settings.synonyms))
+    places = places_from(read_toml(settings.regions))
+    elsewhere = elsewhere_from(read_toml(settings.scope))
     return Assistant(index, shelf(index.passages, lexicon, places, elsewhere), settings)
-
-
-def read_passages(folders: Sequence[Path], progress: Progress | None = None) -> list[Passage]:
-    """The passages of every document of the corpus ``folders``. Raises ``CorpusError`` where one is missing."""
-    documents, _ = _read([documents_folder(folder) for folder in folders], progress)
-    return [passage for document in documents for passage in split(document)]
 
 
 def schemes(settings: Settings) -> Book:
@@ -165,75 +150,9 @@ def rules(settings: Settings, day: date) -> Rules:
     return rules_on(schemes(settings), day, home(settings))
 
 
-@dataclass(frozen=True)
-class SchemesReport:
-    """What is wrong with the schemes: their references, the cases that come out otherwise, what no case shows."""
-
-    book: Book
-    cases: tuple[Case, ...]
-    flaws: tuple[SchemeFlaw, ...]
-    failures: tuple[Failure, ...]
-
-
-def check_schemes(settings: Settings) -> SchemesReport:
-    """Look up every reference in the documents and run every case. Raises ``CorpusError`` where something is unreadable."""
-    from assistant.eligibility.cases import read_cases, run_cases, uncovered
-    from assistant.eligibility.check import check_references
-    from assistant.eligibility.clauses import Clauses
-
-    book, regions = schemes(settings), home(settings)
-    documents, _ = _read([documents_folder(folder) for folder in settings.corpus], None)
-    clauses = Clauses(passage for document in documents for passage in split(document))
-    flaws = check_references(
-        book, clauses, lambda document, day: validity(document, day) == IN_FORCE, settings.as_of or date.today()
-    )
-    cases = read_cases(settings.schemes / "cases", book)
-    failures = [*run_cases(cases, book, regions), *uncovered(cases, book, regions)]
-    return SchemesReport(book, cases, tuple(flaws), tuple(failures))
-
-
 def home(settings: Settings) -> tuple[str, ...]:
     """The regions whose rules hold here, the smallest first."""
-    return tuple(_read_toml(settings.regions).get("home", ()))
-
-
-def check_corpus(settings: Settings, against: Path | None = None) -> tuple[list[Finding], list[Document]]:
-    """What is wrong with the corpus, and with ``against`` (a folder of originals) the documents that have none there.
-
-    Raises ``CorpusError`` when a folder is missing.
-    """
-    documents, failures = _read([documents_folder(folder) for folder in settings.corpus], None)
-    passages = {document.id: split(document) for document in documents}
-    findings = [Finding(file, "reading", "", reason) for file, reason in failures]
-    findings += check_documents(documents, passages, settings.as_of or date.today())
-    findings += check_terms(_official_terms(settings.synonyms), documents)
-    if against is None:
-        return findings, []
-    originals = [split(original) for original in _read([documents_folder(against)], None)[0]]
-    without = []
-    for document in documents:
-        original = original_of(passages[document.id], originals)
-        if original is None:
-            without.append(document)
-        else:
-            findings += compare(passages[document.id], original)
-    return findings, without
-
-
-def audit_corpus(settings: Settings) -> list[tuple[Document, int, list[Doubt]]]:
-    """For each document how many relations between its numbers were checked, and those that do not add up.
-
-    Raises ``CorpusError`` when a folder is missing.
-    """
-    index_on_disk.use_dictionary(settings.dictionary)
-    lexicon = lexicon_from(_read_toml(settings.synonyms))
-    documents, _ = _read([documents_folder(folder) for folder in settings.corpus], None)
-    return [(document, *audit(split(document), lexicon)) for document in documents]
-
-
-def _official_terms(synonyms: Path) -> list[str]:
-    """The official terms that have a note of where they stand; those of mere ways of asking have none."""
-    return [entry["official"] for entry in _read_toml(synonyms).get("term", ()) if entry.get("note")]
+    return tuple(read_toml(settings.regions).get("home", ()))
 
 
 class Assistant:
@@ -397,37 +316,5 @@ class Assistant:
     @cached_property
     def _reader(self) -> Reader:
         words, settings = lambda: self._index.vocabulary, self._settings
-        tables = _read_toml(settings.english), _read_toml(settings.dialect)
+        tables = read_toml(settings.english), read_toml(settings.dialect)
         return Reader(self._shelf.lexicon, self._shelf.places, words, *tables)
-
-
-def documents_folder(folder: Path) -> Path:
-    """Where a corpus folder keeps its documents: in ``documents/`` if it has one, else in itself.
-
-    Raises ``CorpusError`` where there is no such folder.
-    """
-    if not folder.is_dir():
-        raise CorpusError(f"没有这个文件夹：{folder}")
-    inner = folder / "documents"
-    return inner if inner.is_dir() else folder
-
-
-def _read(folders: Sequence[Path], progress: Progress | None) -> tuple[list[Document], list[tuple[str, str]]]:
-    report = progress or (lambda stage, done, total: None)
-    documents: list[Document] = []
-    failures: list[tuple[str, str]] = []
-    for folder in folders:
-        found, failed = read_folder(folder, lambda done, total, name: report("读入文件", done, total))
-        documents += found
-        failures += failed
-    return distinct(documents), failures
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    """The table of a TOML file, empty where there is no such file. Raises ``CorpusError`` where it cannot be read."""
-    if not path.is_file():
-        return {}
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CorpusError(f"读不懂 {path}：{error}") from error

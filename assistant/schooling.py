@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from assistant.corpus import Progress, read_passages
 from assistant.errors import AssistantError
-from assistant.pipeline import Assistant, Progress, assistant_over, read_passages
+from assistant.pipeline import Assistant, assistant_over
 from assistant.search import index as index_on_disk
 from assistant.search import rerank, rerank_training, training
 from assistant.search.articles import (

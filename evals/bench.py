@@ -15,9 +15,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from assistant.corpus import read_passages
 from assistant.eligibility.cases import read_households
 from assistant.eligibility.interview import Interview, answer, next_question
-from assistant.pipeline import load, read_passages, rules
+from assistant.pipeline import load, rules
 from assistant.search.index import use_dictionary
 from assistant.search.static import SHIPPED, StaticEncoder
 from assistant.search.systems import field

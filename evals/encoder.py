@@ -20,8 +20,9 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from assistant.corpus import read_passages
 from assistant.errors import AssistantError
-from assistant.pipeline import AIDED, Assistant, assistant_over, read_passages
+from assistant.pipeline import AIDED, Assistant, assistant_over
 from assistant.schooling import asked_about, hold_out
 from assistant.search.articles import (
     Article,

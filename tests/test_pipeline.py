@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.checking import check_corpus
 from assistant.errors import CorpusError, IndexUnusable
-from assistant.pipeline import Assistant, build, check_corpus, load
+from assistant.pipeline import Assistant, build, load
 from assistant.settings import Settings, load_settings
 
 SOURCES = Path(__file__).parents[2] / "shared" / "sources"

@@ -115,7 +115,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _test(options: argparse.Namespace) -> int:
-    from assistant.pipeline import check_schemes
+    from assistant.checking import check_schemes
 
     report = check_schemes(load_settings(as_of=options.as_of))
     for flaw in report.flaws:

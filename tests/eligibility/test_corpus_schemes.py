@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.checking import check_schemes
 from assistant.eligibility.cases import read_households
 from assistant.eligibility.expression import Value
 from assistant.eligibility.interview import Interview, answer, next_question, replay
 from assistant.eligibility.judge import judge_all
 from assistant.eligibility.rules import Rules, rules_on
-from assistant.pipeline import check_schemes, home, schemes
+from assistant.pipeline import home, schemes
 from assistant.settings import load_settings
 
 SETTINGS = load_settings()
