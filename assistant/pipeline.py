@@ -41,6 +41,8 @@ from assistant.search.articles import (
 from assistant.search.index import Index
 from assistant.search.questions import Flaw, check_questions
 from assistant.settings import Settings
+from assistant.text.dialect import Dialect
+from assistant.text.english import English
 from assistant.text.normalize import normalize
 from assistant.types import Answer, Document, Hit, Passage
 
@@ -151,13 +153,17 @@ def _schooling(
 def check_corpus(settings: Settings, against: Path | None = None) -> tuple[list[Finding], list[Document]]:
     """What is wrong with the corpus, and with ``against`` (a folder of originals) the documents that have none there.
 
-    Raises ``CorpusError`` when a folder is missing.
+    Raises ``CorpusError`` when a folder is missing or a table of words is not as it should be.
     """
     documents, failures = _read([documents_folder(folder) for folder in settings.corpus], None)
     passages = {document.id: split(document) for document in documents}
     findings = [Finding(file, "reading", "", reason) for file, reason in failures]
     findings += check_documents(documents, passages, settings.as_of or date.today())
     findings += check_terms(_official_terms(settings.synonyms), documents)
+    (
+        English(_read_toml(settings.english)),
+        Dialect(_read_toml(settings.dialect)),
+    )  # raise where one is not as it should be
     if against is None:
         return findings, []
     originals = [split(original) for original in _read([documents_folder(against)], None)[0]]
@@ -229,9 +235,11 @@ class Assistant:
 
     @cached_property
     def _reader(self) -> Reader:
-        words, settings = lambda: self._index.vocabulary, self._settings
-        tables = _read_toml(settings.english), _read_toml(settings.dialect)
-        return Reader(self._shelf.lexicon, self._shelf.places, words, *tables)
+        settings = self._settings
+        return Reader(
+            self._shelf.lexicon, self._shelf.places, lambda: self._index.vocabulary,
+            lambda: _read_toml(settings.english), lambda: _read_toml(settings.dialect),
+        )  # fmt: skip
 
 
 def documents_folder(folder: Path) -> Path:
