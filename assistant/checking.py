@@ -19,19 +19,23 @@ from assistant.ingest.split import split
 from assistant.pipeline import home, schemes
 from assistant.search.index import use_dictionary
 from assistant.settings import Settings
+from assistant.text.dialect import Dialect
+from assistant.text.english import English
 from assistant.types import Document
 
 
 def check_corpus(settings: Settings, against: Path | None = None) -> tuple[list[Finding], list[Document]]:
     """What is wrong with the corpus, and with ``against`` (a folder of originals) the documents that have none there.
 
-    Raises ``CorpusError`` when a folder is missing.
+    Raises ``CorpusError`` when a folder is missing or a table of words is not as it should be.
     """
     documents, failures = read_documents(settings.corpus)
     passages = {document.id: split(document) for document in documents}
     findings = [Finding(file, "reading", "", reason) for file, reason in failures]
     findings += check_documents(documents, passages, settings.as_of or date.today())
     findings += check_terms(_official_terms(settings.synonyms), documents)
+    for table, reads in ((settings.english, English), (settings.dialect, Dialect)):
+        reads(read_toml(table))  # raises where it is not as it should be
     if against is None:
         return findings, []
     originals = [split(original) for original in read_documents([against])[0]]

@@ -315,6 +315,8 @@ class Assistant:
 
     @cached_property
     def _reader(self) -> Reader:
-        words, settings = lambda: self._index.vocabulary, self._settings
-        tables = read_toml(settings.english), read_toml(settings.dialect)
-        return Reader(self._shelf.lexicon, self._shelf.places, words, *tables)
+        settings = self._settings
+        return Reader(
+            self._shelf.lexicon, self._shelf.places, lambda: self._index.vocabulary,
+            lambda: read_toml(settings.english), lambda: read_toml(settings.dialect),
+        )  # fmt: skip

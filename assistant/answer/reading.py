@@ -36,10 +36,10 @@ class Reader:
     """Turns what was typed into a Chinese question. Nothing in it changes, so any number of people may share it."""
 
     def __init__(
-        self, lexicon: Lexicon, places: Places, vocabulary: Callable[[], Vocabulary], english: Mapping[str, Any],
-        dialect: Mapping[str, Any],
+        self, lexicon: Lexicon, places: Places, vocabulary: Callable[[], Vocabulary],
+        english: Callable[[], Mapping[str, Any]], dialect: Callable[[], Mapping[str, Any]],
     ) -> None:  # fmt: skip
-        """``vocabulary`` gives the corpus's words when first needed; ``english`` and ``dialect`` are parsed TOML."""
+        """The last three give the corpus's words, and the parsed ``english.toml`` and ``dialect.toml``, when first needed."""
         self._lexicon = lexicon
         self._places = places
         self._words_of_corpus = vocabulary
@@ -100,12 +100,12 @@ class Reader:
     @cached_property
     def _dialect(self) -> Dialect:
         forms = self._lexicon.all_forms()
-        return Dialect(self._dialect_table, {form: self._lexicon.term(form).name for form in forms})
+        return Dialect(self._dialect_table(), {form: self._lexicon.term(form).name for form in forms})
 
     @cached_property
     def _english(self) -> English:
         forms = {form: self._lexicon.term(form).name for form in self._lexicon.all_forms() if form.isascii()}
-        return English(self._glossary, forms, self._latin_places())
+        return English(self._glossary(), forms, self._latin_places())
 
     def _latin_places(self) -> dict[str, str]:
         """The names of places in Latin letters: as the list of places has them, and in pinyin."""

@@ -1,6 +1,6 @@
 """An index on the disk: built from documents, kept in a folder, loaded.
 
-A generation of the folder (see ``generation``) holds documents.jsonl, passages.jsonl, bm25/, vectors.faiss, words.tsv, and
+A generation of the folder (see ``generation``) holds documents.jsonl, passages.jsonl, bm25/, vectors.faiss, words.json, and
 for the fitted encoder encoder/. Its manifest says what it was built from and with, and ``load`` refuses where that has changed.
 """
 
@@ -33,7 +33,7 @@ READABLE = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and how much there is in all."""
 
-_BM25, _ENCODER, _VECTORS, _WORDS = "bm25", "encoder", "vectors.faiss", "words.tsv"
+_BM25, _ENCODER, _VECTORS, _WORDS = "bm25", "encoder", "vectors.faiss", "words.json"
 _BATCH = 256
 NONE = "none"
 """Of the setting ``reranker``: no second stage."""

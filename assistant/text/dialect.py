@@ -25,15 +25,18 @@ class Dialect:
         """
         self._always = _forms(table, "words")
         self._beside = _forms(table, "beside")
-        marks = [form for form in self._always if len(form) == 1 or len(form) == 2]
         self._terms = {
             form: official
             for form, official in (terms or {}).items()
-            if form not in self._always and any(mark in form for mark in marks)
+            if form not in self._always and self._marked(form)
         }
         self._by_first: dict[str, list[str]] = {}
         for form in sorted(self._always.keys() | self._beside.keys() | self._terms.keys(), key=len, reverse=True):
             self._by_first.setdefault(form[0], []).append(form)
+
+    def _marked(self, text: str) -> bool:
+        """Whether a word of dialect of one or two characters stands in ``text``."""
+        return any(text[place : place + size] in self._always for place in range(len(text)) for size in (1, 2))
 
     def read(self, text: str) -> str:
         """``text`` in Mandarin words; itself where it has no word of dialect."""
@@ -74,6 +77,7 @@ class Dialect:
         raise KeyError(form)
 
 
+_BETWEEN = "|"
 _IN_WORDS = frozenset("仲喇")
 """Words of dialect that are also parts of Mandarin words: 仲裁, 喇叭."""
 
@@ -84,8 +88,9 @@ def _forms(table: Mapping[str, Any], section: str) -> dict[str, str]:
         if not isinstance(said, list) or not all(isinstance(form, str) and form for form in said):
             raise CorpusError(f'dialect.toml 的 [{section}] 里“{mandarin}”要写成词的列表，例如 ["嘅"]')
         for form in said:
-            forms.setdefault(normalize(form), mandarin)
-    return forms
+            forms.setdefault(form, mandarin)
+    written = normalize(_BETWEEN.join(forms)).split(_BETWEEN)  # at once: each call has its cost
+    return dict(zip(written, forms.values(), strict=True)) if forms else {}
 
 
 def _places_of_words(text: str) -> set[tuple[int, int]]:

@@ -5,6 +5,7 @@ Sounds come from pypinyin, whose tables take a third of a second to load: a ques
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -56,12 +57,14 @@ class Vocabulary:
         )
 
     def dump(self) -> str:
-        """As text, a word a line: the word, its count, its share, its syllables."""
-        lines = (
-            f"{word}\t{self.counts.get(word, 0)}\t{self.shares[word]:.3e}\t{' '.join(sound)}\n"
-            for word, sound in self.sounds.items()
-        )
-        return "".join(lines)
+        """As JSON: the words, and for each its count, share and syllables, in lists of the same order."""
+        columns = {
+            "words": list(self.sounds),
+            "counts": [self.counts.get(word, 0) for word in self.sounds],
+            "shares": [float(f"{self.shares[word]:.3e}") for word in self.sounds],
+            "sounds": [" ".join(sound) for sound in self.sounds.values()],
+        }
+        return json.dumps(columns, ensure_ascii=False)
 
 
 def vocabulary_of(texts: Iterable[str]) -> Vocabulary:
@@ -86,16 +89,12 @@ def vocabulary_from(counts: Mapping[str, int]) -> Vocabulary:
 
 
 def parse_vocabulary(text: str) -> Vocabulary:
-    """What ``Vocabulary.dump`` gave. Raises ``ValueError`` for any other text."""
-    counts: dict[str, int] = {}
-    shares: dict[str, float] = {}
-    sounds: dict[str, Sound] = {}
-    for line in text.splitlines():
-        word, count, share, syllables = line.split("\t")
-        shares[word], sounds[word] = float(share), tuple(syllables.split(" "))
-        if count != "0":
-            counts[word] = int(count)
-    return Vocabulary(counts, shares, sounds)
+    """What ``Vocabulary.dump`` gave. Raises ``ValueError`` for a text that is none."""
+    columns = json.loads(text)
+    words_ = columns["words"]
+    sounds = dict(zip(words_, map(tuple, map(str.split, columns["sounds"])), strict=True))
+    counts = {word: count for word, count in zip(words_, columns["counts"], strict=True) if count}
+    return Vocabulary(counts, dict(zip(words_, columns["shares"], strict=True)), sounds)
 
 
 def sound_of(word: str) -> Sound:

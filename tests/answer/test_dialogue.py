@@ -44,7 +44,7 @@ def shipped() -> Iterator[tuple[Reader, Dialogue]]:
     found = [passage for each in documents for passage in split(each)]
     words, where = lexicon_from(_table("synonyms.toml")), places_from(_table("regions.toml"))
     vocabulary = vocabulary_of(passage.text for passage in found)
-    reader = Reader(words, where, lambda: vocabulary, _table("english.toml"), _table("dialect.toml"))
+    reader = Reader(words, where, lambda: vocabulary, lambda: _table("english.toml"), lambda: _table("dialect.toml"))
     yield reader, Dialogue(words, where, Topics(found, words))
     configure(())
 

@@ -31,7 +31,9 @@ def _table(name: str) -> dict[str, object]:
     return tomllib.loads((PROJECT / "corpus" / name).read_text("utf-8"))
 
 
-READER = Reader(lexicon(), places(), lambda: vocabulary_from(COUNTS), _table("english.toml"), _table("dialect.toml"))
+READER = Reader(
+    lexicon(), places(), lambda: vocabulary_from(COUNTS), lambda: _table("english.toml"), lambda: _table("dialect.toml")
+)
 READ = [
     ("nongcun dibao biaozhun", "农村低保标准"),
     ("nóngcūn dībǎo biāozhǔn", "农村低保标准"),
