@@ -33,7 +33,7 @@ from assistant.search.articles import (
     read_questions,
 )
 from assistant.search.questions import Flaw, check_questions
-from assistant.search.rerank_training import Lesson
+from assistant.search.rerank_training import Lesson, Part
 from assistant.search.static import StaticEncoder, is_model
 from assistant.search.systems import Index
 from assistant.search.traits import NO_AID, Found
@@ -147,30 +147,28 @@ def train_second_stage(
     shelves = _read(settings, books, progress)
     corpus = read_passages(settings.corpus, progress)
     wide = asked_about(shelves.articles, shelves.passages, shelves.questions)
-    ordered: list[Lesson] = []
-    doubtful: list[Lesson] = []
-    for number, laws in enumerate(part(shelves.questions, PARTS)):
+    parts: list[Part] = []
+    for number, laws in enumerate(parted(shelves.questions, PARTS)):
         folder = out.with_name(f"{out.name}.parts") / str(number)
         if not is_model(folder):
             rest = replace(books, without=books.without | laws)
             _train(settings, rest, _without(shelves, laws), folder, recipe, "", True, progress)
         encoder = StaticEncoder(folder)
         own = [question for question in shelves.questions if core_name(question.law) in laws]
-        narrow = _Classroom(settings, corpus, encoder)
-        for lesson, sure in narrow.corpus_lessons(own, shelves):
-            doubtful.append(lesson)
-            ordered += [lesson] if sure else []
+        narrow = list(_Classroom(settings, corpus, encoder).corpus_lessons(own, shelves))
         chosen = random.Random(recipe.seed).sample(own, min(_CHOSEN, len(own)))
-        ordered += _Classroom(settings, wide, encoder).lessons(chosen)
+        everywhere = _Classroom(settings, wide, encoder).lessons(chosen)
+        sure = [lesson for lesson, answered in narrow if answered]
+        parts.append(Part([*sure, *everywhere], [lesson for lesson, _ in narrow]))
         if progress:
             progress("第二步排序的例子", number + 1, PARTS)
-    if not any(lesson.grades.any() for lesson in doubtful):
+    if not any(lesson.grades.any() for part in parts for lesson in part.doubtful):
         raise AssistantError("语料答不了任何一道训练题，第二步排序没有可以学的")
-    rerank_training.write(rerank_training.fit(ordered, doubtful), out / rerank.FILE)
-    return len(ordered)
+    rerank_training.write(rerank_training.fit(parts), out / rerank.FILE)
+    return sum(len(part.ordered) for part in parts)
 
 
-def part(questions: Sequence[Question], parts: int) -> list[frozenset[str]]:
+def parted(questions: Sequence[Question], parts: int) -> list[frozenset[str]]:
     """The laws of ``questions`` in so many parts, each law whole, with about as many questions in each."""
     counts = Counter(core_name(question.law) for question in questions)
     laws: list[set[str]] = [set() for _ in range(parts)]

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.errors import AssistantError, CorpusError
 from assistant.pipeline import build, load
-from assistant.schooling import Schoolbooks, _read, hold_out, part, train, train_second_stage
+from assistant.schooling import Schoolbooks, _read, hold_out, parted, train, train_second_stage
 from assistant.search import rerank
 from assistant.search.articles import Question
 from assistant.search.training import Recipe
@@ -100,7 +100,7 @@ def test_laws_are_parted_whole_and_evenly() -> None:
         for law, size in zip("甲乙丙丁戊", (5, 4, 3, 2, 1), strict=True)
         for count in range(size)
     ]
-    parts = part(questions, 3)
+    parts = parted(questions, 3)
     assert sorted(law for laws in parts for law in laws) == sorted("甲乙丙丁戊")
     assert sorted(sum(one.law in laws for one in questions) for laws in parts) == [5, 5, 5]
 

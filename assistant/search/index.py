@@ -245,13 +245,23 @@ def _load(
         lexical = LexicalIndex.load(current.path / _BM25)
         dense = DenseIndex.load(current.path / _VECTORS)
         heard = (current.path / _WORDS).read_text(encoding="utf-8")
-        second = rerank.load(used.folder / rerank.FILE) if isinstance(used, StaticEncoder) else None
     except DAMAGE as error:
         raise IndexUnusable(f"索引 {folder} 已损坏，{REBUILD}") from error
     if used.id != FITTED and used.sha256 != current.manifest.encoder_sha256:
         raise IndexUnusable(f"编码器“{used.id}”的文件在建索引之后有改动，{REBUILD}")
+    second = _second_stage(used) if isinstance(used, StaticEncoder) and reranker != NONE else None
     cross = None if reranker in (BUILT_IN, NONE) else CrossEncoderReranker(reranker, allow_download=allow_download)
-    return Index(documents, passages, lexical, dense, used, None if reranker == NONE else second, cross, heard)
+    return Index(documents, passages, lexical, dense, used, second, cross, heard)
+
+
+def _second_stage(encoder: StaticEncoder) -> rerank.Reranker | None:
+    path = encoder.folder / rerank.FILE
+    try:
+        return rerank.load(path)
+    except DAMAGE as error:
+        raise SettingsError(
+            f"第二步排序的文件已损坏或不合这个版本：{path}，请恢复它，或把设置 reranker 改为 {NONE}"
+        ) from error
 
 
 def _check_fresh(manifest: Manifest, encoder: str | None, words: str) -> None:

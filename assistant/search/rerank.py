@@ -1,7 +1,7 @@
 """The second stage: from traits of what was found to an order, and to a probability that a passage answers the question.
 
 The order is by a sum of small decision trees (LambdaMART, Burges 2010), the probability by a logistic regression over
-the sum and a few traits. Both are plain numbers in one JSON file; ``rerank_training`` writes it, and what serves needs
+the sum and the traits. Both are plain numbers in one JSON file; ``rerank_training`` writes it, and what serves needs
 nothing but numpy.
 """
 
@@ -22,11 +22,8 @@ Matrix = NDArray[np.float32]
 FILE = "reranker.json"
 """Its place in the folder of the encoder whose cosines it was trained on."""
 
-EVIDENCE = (
-    "cosine", "sentence", "near words", "missing word", "far word", "covered", "official covered", "bm25 of all words",
-    "run share", "title", "question length",
-)  # fmt: skip
-"""The traits that, beside the score and its lead over all others, the probability is made of."""
+EVIDENCE = ("score", "lead", *TRAITS)
+"""What the probability is made of: the score, its lead over the best other passage, and all traits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ class Trees:
 
 @dataclass(frozen=True, slots=True)
 class Reranker:
-    """Scores that order passages, and probabilities; ``weights`` are of the score, its lead and ``EVIDENCE``."""
+    """Scores that order passages, and probabilities; ``weights`` are those of ``EVIDENCE``."""
 
     trees: Trees
     weights: NDArray[np.float64]
@@ -76,11 +73,10 @@ class Reranker:
 
 
 def evidence(traits: Matrix, scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What the probability is made of, shape [passages, 2 + len(EVIDENCE)]."""
+    """What the probability is made of, shape [passages, len(EVIDENCE)]."""
     best, second = np.sort(np.append(scores, [-np.inf, scores.min() - 1]))[::-1][:2]
     lead = np.where(scores == best, best - second, scores - best)
-    chosen = traits[:, [TRAITS.index(name) for name in EVIDENCE]]
-    return np.column_stack([scores, np.clip(lead, -5, 5), chosen])
+    return np.column_stack([scores, np.clip(lead, -5, 5), traits])
 
 
 def load(path: Path) -> Reranker | None:
@@ -91,12 +87,19 @@ def load(path: Path) -> Reranker | None:
     if not path.is_file():
         return None
     value = json.loads(path.read_text("utf-8"))
-    if value["traits"] != list(TRAITS) or value["evidence"] != list(EVIDENCE):
+    if list(value["weights"]) != list(EVIDENCE):
         raise ValueError(f"{path.name} is for other traits")
-    return Reranker(_trees(value["trees"]), np.array(value["weights"], dtype=np.float64), float(value["intercept"]))
+    return reranker_of(value)
 
 
-def _trees(trees: list[dict[str, list[Any]]]) -> Trees:
+def reranker_of(value: dict[str, Any]) -> Reranker:
+    """The reranker of JSON values: ``trees``, and the ``weights`` of ``EVIDENCE`` with their ``intercept``."""
+    weights = np.array(list(value["weights"].values()), dtype=np.float64)
+    return Reranker(trees_of(value["trees"]), weights, float(value["intercept"]))
+
+
+def trees_of(trees: list[dict[str, list[Any]]]) -> Trees:
+    """Trees of JSON values, each with lists of the same length; the root is first."""
     size = max(len(tree["value"]) for tree in trees)
 
     def padded(name: str, kind: type) -> NDArray[Any]:

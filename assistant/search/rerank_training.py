@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.search.rerank import EVIDENCE, Reranker, Trees, _trees, evidence
-from assistant.search.traits import TRAITS, Matrix
+from assistant.search.rerank import EVIDENCE, evidence, trees_of
+from assistant.search.traits import Matrix
 
 Grades = NDArray[np.int64]
 
@@ -46,20 +46,50 @@ class Shape:
     seed: int = 0
 
 
-def fit(lessons: Sequence[Lesson], doubtful: Sequence[Lesson], shape: Shape = Shape()) -> dict[str, Any]:
-    """Order learnt from ``lessons``, probability from ``doubtful`` ones, whose passages may all be wrong; as JSON values."""
-    trees = _fit_trees(lessons, shape)
-    weights, intercept = _fit_probability(doubtful, _trees(trees))
+DEFAULT = Shape()
+_DOUBTED = 3
+"""Of each question the first so many passages show when one answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Lessons of one part of the laws: ``ordered`` have an answer; of ``doubtful`` ones all passages may be wrong."""
+
+    ordered: Sequence[Lesson]
+    doubtful: Sequence[Lesson]
+
+
+def fit(parts: Sequence[Part], shape: Shape = DEFAULT) -> dict[str, Any]:
+    """The order learnt from all parts, and the probability; as JSON values.
+
+    For the probability every other part is scored by trees that learnt from the rest, since trees are too sure of what
+    they have seen.
+    """
+    halves = parts[::2], parts[1::2]
+    rows, answers = [], []
+    for own, other in (halves, halves[::-1]):
+        trees = trees_of(_fit_trees(_ordered(other), shape))
+        for lesson in (lesson for part in own for lesson in part.doubtful):
+            scores = trees.sums(lesson.traits)
+            best = np.argsort(-scores, kind="stable")[:_DOUBTED]
+            rows.append(evidence(lesson.traits, scores)[best])
+            answers.append(lesson.grades[best] > 0)
+    weights, intercept = _fit_probability(np.concatenate(rows), np.concatenate(answers))
     return {
-        "traits": list(TRAITS), "evidence": list(EVIDENCE), "weights": weights, "intercept": intercept, "trees": trees,
+        "weights": dict(zip(EVIDENCE, weights, strict=True)), "intercept": intercept,
+        "trees": _fit_trees(_ordered(parts), shape),
     }  # fmt: skip
+
+
+def _ordered(parts: Sequence[Part]) -> list[Lesson]:
+    return [lesson for part in parts for lesson in part.ordered if lesson.grades.any()]
 
 
 def _fit_trees(lessons: Sequence[Lesson], shape: Shape) -> list[dict[str, list[Any]]]:
     import lightgbm
 
     chance = np.random.default_rng(shape.seed)
-    answered = [_thinned(lesson, chance, shape.passages) for lesson in lessons if lesson.grades.any()]
+    answered = [_thinned(lesson, chance, shape.passages) for lesson in lessons]
     ranker = lightgbm.LGBMRanker(
         n_estimators=shape.trees, num_leaves=shape.leaves, learning_rate=shape.rate, min_child_samples=shape.least,
         colsample_bytree=0.6, subsample=0.8, subsample_freq=1, reg_lambda=5.0, lambdarank_truncation_level=10,
@@ -100,21 +130,13 @@ def _tree(root: dict[str, Any]) -> dict[str, list[Any]]:
     return tree
 
 
-def _fit_probability(lessons: Sequence[Lesson], trees: Trees) -> tuple[list[float], float]:
-    """Logistic regression over each lesson's best passage: whether it answers at all."""
+def _fit_probability(rows: NDArray[np.float64], answers: NDArray[np.bool_]) -> tuple[list[float], float]:
+    """Logistic regression: the weight of each piece of evidence, and the intercept."""
     from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    rows, answers = [], []
-    for lesson in lessons:
-        scores = trees.sums(lesson.traits)
-        best = int(np.argmax(scores))
-        rows.append(evidence(lesson.traits, scores)[best])
-        answers.append(bool(lesson.grades[best]))
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=1.0, max_iter=1000))
-    model.fit(np.array(rows), np.array(answers))
-    scaler, regression = model[0], model[1]
+    scaler = StandardScaler().fit(rows)
+    regression = LogisticRegression(C=0.3, max_iter=2000).fit(scaler.transform(rows), answers)
     weights = regression.coef_[0] / scaler.scale_
     intercept = float(regression.intercept_[0] - weights @ scaler.mean_)
     return [float(f"{weight:.6g}") for weight in weights], intercept
@@ -126,8 +148,3 @@ def write(value: dict[str, Any], path: Path) -> None:
     lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in value["trees"])
     content = json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "trees": [\n' + lines + "\n]}\n"
     path.write_text(content, encoding="utf-8")
-
-
-def reranker_of(value: dict[str, Any]) -> Reranker:
-    """The reranker of what ``fit`` gave."""
-    return Reranker(_trees(value["trees"]), np.array(value["weights"]), float(value["intercept"]))

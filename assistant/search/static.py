@@ -75,9 +75,12 @@ class StaticEncoder:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Vectors of length 1, shape [texts, dimensions]; all zero for a text of which no feature is known."""
+        return self.encode_ids([self.ids(text) for text in texts])
+
+    def encode_ids(self, texts: Sequence[NDArray[np.integer]]) -> Matrix:
+        """Vectors of texts that are given as the numbers of their known features."""
         vectors = np.zeros((len(texts), self._numbers.shape[1]), dtype=np.float32)
-        for row, text in enumerate(texts):
-            known = self.ids(text)
+        for row, known in enumerate(texts):
             vectors[row] = self._scales[known] @ self._numbers[known].astype(np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         vectors /= np.maximum(lengths, np.float32(1e-12))
@@ -94,6 +97,13 @@ class StaticEncoder:
     def ids_of(self, names: Iterable[str]) -> NDArray[np.int64]:
         """The numbers of those of the features ``names`` that are known, in order."""
         return np.array([self._ids[name] for name in names if name in self._ids], dtype=np.int64)
+
+    @cached_property
+    def long(self) -> NDArray[np.bool_]:
+        """Whether each feature has two characters or more, shape [features]."""
+        lengths = np.zeros(len(self._numbers), dtype=bool)
+        lengths[list(self._ids.values())] = [len(name) > 1 for name in self._ids]
+        return lengths
 
     def cosines(self, rows: NDArray[np.integer], columns: NDArray[np.integer]) -> Matrix:
         """The cosines of the features' own vectors, shape [rows, columns]; 0 for a vector that is zero."""

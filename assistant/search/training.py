@@ -257,6 +257,12 @@ whole numbers of 8 bits with one scale a row.
 
 Trained on {today.isoformat()}.
 
+## Second stage
+
+Where there is a `reranker.json`, what words and vectors find is put in order by small decision trees over traits that a
+person can check (`assistant/search/traits.py`), learnt from the same questions with encoders that had not seen them, and
+each passage gets a probability that it answers.
+
 ## Results
 
 {results.strip() or "None given."}

@@ -120,11 +120,13 @@ class TraitReader:
 
     def _read_passage(self, place: int) -> _Read:
         passage = self._passages[place]
-        ids = np.unique(np.append(self._encoder.ids_of(each for each in features(passage.text) if len(each) > 1), 0))
-        parts = [part for part in _SENTENCE_END.split(passage.text) if len(part) >= _SHORTEST] or [passage.text]
+        parts = [(len(part), self._encoder.ids(part)) for part in _SENTENCE_END.split(passage.text)]
+        together = np.unique(np.concatenate([ids for _, ids in parts]))
+        ids = np.append(together[self._encoder.long[together]], 0)  # 0 has no direction, and there is always one
+        sentences = [known for length, known in parts if length >= _SHORTEST] or [self._encoder.ids(passage.text)]
         title = normalize(_NOT_OF_THE_NAME.sub("", passage.document.title))
         head = normalize("。".join((title, *passage.heading)))
-        return _Read(ids.astype(np.int32), self._encoder.encode(parts), normalize(passage.text), head, title)
+        return _Read(ids.astype(np.int32), self._encoder.encode_ids(sentences), normalize(passage.text), head, title)
 
     @staticmethod
     def _scores(found: Sequence[Found]) -> dict[str, Matrix]:

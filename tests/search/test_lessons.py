@@ -70,7 +70,7 @@ def test_a_sentence_is_not_in_the_rest_that_it_finds() -> None:
     found = taught()
     only_rest = Lessons(
         found.vocabulary, found.counts, found.total, found.texts, (),
-        tuple(exercise for exercise in found.exercises if exercise[1] == "rest"),
+        tuple(exercise for exercise in found.exercises if exercise[1] == "rest"), found.laws,
     )  # fmt: skip
     for pair in batch(only_rest, 0, 12, 0, 1):
         text = next(text for text in found.texts if text.place == pair.place)

@@ -9,8 +9,10 @@ import lightgbm
 import numpy as np
 import pytest
 
+from assistant.errors import SettingsError
 from assistant.search import index, rerank, rerank_training, static
-from assistant.search.rerank_training import Lesson, Shape, fit, grades, reranker_of, write
+from assistant.search.rerank import reranker_of
+from assistant.search.rerank_training import Lesson, Part, Shape, fit, grades, write
 from assistant.search.traits import TRAITS
 from assistant.types import Document, Passage
 
@@ -35,8 +37,8 @@ def lessons(count: int, seed: int, *, answered: bool = True) -> list[Lesson]:
 
 @pytest.fixture(scope="module")
 def learnt() -> dict[str, object]:
-    ordered = lessons(120, 1)
-    return fit(ordered, [*ordered, *lessons(60, 2, answered=False)], SMALL)
+    parts = [(lessons(60, seed), lessons(30, seed + 100, answered=False)) for seed in (1, 2)]
+    return fit([Part(ordered, [*ordered, *doubtful]) for ordered, doubtful in parts], SMALL)
 
 
 def test_it_learns_what_answers_and_when_nothing_does(learnt: dict[str, object]) -> None:
@@ -61,7 +63,7 @@ def test_the_trees_are_those_of_lightgbm() -> None:
     target = traits[:, 0] + (traits[:, 1] > 0.5) * traits[:, 2]
     model = lightgbm.LGBMRegressor(n_estimators=20, num_leaves=9, min_child_samples=5, verbose=-1).fit(traits, target)
     dumped = [rerank_training._tree(tree["tree_structure"]) for tree in model.booster_.dump_model()["tree_info"]]
-    trees = rerank._trees(dumped)
+    trees = rerank.trees_of(dumped)
     np.testing.assert_allclose(trees.sums(traits), model.predict(traits), atol=1e-3)
 
 
@@ -77,7 +79,7 @@ def test_written_and_loaded(learnt: dict[str, object], tmp_path: Path) -> None:
 
 
 def test_one_made_for_other_traits_is_refused(learnt: dict[str, object], tmp_path: Path) -> None:
-    (tmp_path / "r.json").write_text(json.dumps({**learnt, "traits": ["cosine"]}), encoding="utf-8")
+    (tmp_path / "r.json").write_text(json.dumps({**learnt, "weights": {"cosine": 1}}), encoding="utf-8")
     with pytest.raises(ValueError, match="other traits"):
         rerank.load(tmp_path / "r.json")
 
@@ -104,6 +106,9 @@ def test_an_index_serves_the_order_of_its_second_stage(
     assert hits[0].score == 1
     assert all(hit.confidence is not None and 0 <= hit.confidence <= 1 for hit in hits)
     assert loaded.search("xyz？", 5, "reranked") == []
+    (tmp_path / "model" / rerank.FILE).write_text("{", encoding="utf-8")
+    with pytest.raises(SettingsError, match="reranker"):
+        index.load(tmp_path / "index", encoder=plain)
     off = index.load(tmp_path / "index", encoder=plain, reranker="none").search("农村低保标准", 5, "reranked")
     fused = loaded.search("农村低保标准", 5)
     assert [(hit.passage.id, hit.score) for hit in off] == [(hit.passage.id, hit.score) for hit in fused]
