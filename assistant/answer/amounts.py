@@ -74,6 +74,11 @@ class Amount:
     replaced: bool = False
 
     @property
+    def dated(self) -> bool:
+        """Whether it is a fact of its year (a standard, a count), not the amount of a rule; spans of time are rules."""
+        return self.year is not None and self.kind not in (Kind.TIME, Kind.AGE, Kind.MULTIPLE)
+
+    @property
     def text(self) -> str:
         """The amount as the document writes it."""
         return self.passage.document.text[self.start : self.end]

@@ -13,9 +13,9 @@ from assistant.answer.figures import answering_amounts, clear_amount, figure_of,
 from assistant.answer.gate import gate
 from assistant.answer.lead import lead
 from assistant.answer.question import Question
-from assistant.answer.scope import out_of_scope
+from assistant.answer.scope import of_one_person, out_of_scope
 from assistant.answer.shelf import Shelf
-from assistant.answer.wording import FATE, Form
+from assistant.answer.wording import FATE, Form, Kind
 from assistant.types import Answer, Citation, Document, Figure, Hit, Refusal, Sentence
 
 _CLOSE = 0.08
@@ -23,6 +23,13 @@ _CLOSE = 0.08
 _CLOSE_FIGURE = 0.8
 """The same where an amount is asked for: of two rules that may be meant both are quoted, and neither's amount is given."""
 _READ = 20
+_COUNTED = frozenset({Kind.PEOPLE, Kind.THINGS, Kind.PERCENT, Kind.MULTIPLE, Kind.HOUSEHOLDS})
+_PART = re.compile(r"分之|过半数|半数|全体")
+"""What answers a question of how many without a count: 三分之二以上同意."""
+_LEAST_OUTSIDE = 0.5
+"""What evidence needs where the question sounds like the business of another office. Chosen on the dev cases."""
+_LEAST_WITHOUT_AMOUNT = 0.45
+"""What evidence needs that says nothing of the kind of amount that was asked for: 手续费多少, 不得收取费用."""
 _OF_RULES = re.compile(r"(?:法|条例|办法|规定|细则|意见|通知|纲要)(?:[（(][^）)]*[）)])*$")
 _MOST_SENTENCES = 3
 
@@ -30,13 +37,16 @@ _MOST_SENTENCES = 3
 def compose(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date, least_confidence: float) -> Answer:
     """Answer a question from what the search found, or say why not.
 
-    Evidence in words of less than ``least_confidence`` (0 to 1) does not answer it.
+    Evidence in words of less than ``least_confidence`` (0 to 1) does not answer it; what sounds like the business of
+    another office has to be answered more surely.
     """
     citable = shelf.citable(hits, question, today)
+    outside = out_of_scope(question, shelf.elsewhere)
+    least = max(least_confidence, _LEAST_OUTSIDE) if outside else least_confidence
     refusal = _refuse_early(question, shelf)
-    found = refusal or _find(question, citable, shelf, today, least_confidence) or _refuse(question)
+    found = refusal or _find(question, citable, shelf, today, least) or outside or _refuse(question)
     if isinstance(found, Refusal):
-        nearest = found.nearest or _nearest(citable)
+        nearest = found.nearest or (() if outside else _nearest(citable))
         return Answer(question.text, refusal=Refusal(found.reason, found.message, nearest), hits=tuple(hits))
     words = None if found.figures else lead(question.form, found.sentences[0])
     return gate(replace(found, hits=tuple(hits), lead=words))
@@ -46,8 +56,8 @@ def _refuse_early(question: Question, shelf: Shelf) -> Refusal | None:
     """What no evidence could mend: nothing asked, or a place that the corpus knows nothing of."""
     if not question.official.strip():
         return Refusal("empty", "请先写下您的问题。")
-    if outside := out_of_scope(question, shelf.elsewhere):
-        return outside
+    if of_one_person(question):
+        return Refusal("off_topic", "个人的申请进度、登记记录这里查不到，请带身份证到窗口查询。")
     known = shelf.regions()
     missing = [place for place in question.regions if not shelf.places.is_home(place) and place not in known]
     if missing:
@@ -66,7 +76,12 @@ def _find(
     if question.form is Form.FIGURE and (stated := _figures(question, hits, shelf, today)):
         return stated
     within = _of_named_documents(question, hits)
-    return _words(question, _saying_how_many(question, within, shelf), shelf, least_confidence)
+    if question.form is not Form.FIGURE:
+        return _words(question, within, shelf, least_confidence)
+    rules = _words(question, _saying_how_many(question, within, shelf), shelf, least_confidence)
+    if rules or question.year is not None or "计量" in question.slots:
+        return rules
+    return _words(question, within, shelf, max(least_confidence, _LEAST_WITHOUT_AMOUNT))
 
 
 def _figures(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> Answer | None:
@@ -92,18 +107,16 @@ def _of_named_documents(question: Question, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _saying_how_many(question: Question, hits: Sequence[Hit], shelf: Shelf) -> list[Hit]:
-    """Where an amount is asked for, the hits with a rule that has one of its kind; else all hits.
+    """The hits with a rule that has an amount of a kind that is asked for.
 
     A dated amount (a standard, a count of a year) is a fact with slots: where no slots fit, it answers nothing.
     """
-    if question.form is not Form.FIGURE:
-        return list(hits)
-    if question.year is not None:
-        return []
     kinds = wider(frozenset().union(*question.kinds))
 
     def says(hit: Hit) -> bool:
-        return any(each.year is None and (not kinds or each.kind in kinds) for each in shelf.amounts(hit.passage))
+        if any(not each.dated and (not kinds or each.kind in kinds) for each in shelf.amounts(hit.passage)):
+            return True
+        return not (kinds & _COUNTED and question.year) and bool(kinds & _COUNTED and _PART.search(hit.passage.text))
 
     return [hit for hit in hits if says(hit)]
 

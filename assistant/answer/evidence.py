@@ -42,14 +42,16 @@ CUES = {form: tuple(re.compile(pattern) for pattern in patterns) for form, patte
 _A_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万]")
 _REVERSAL = re.compile(r"不再|终止|停止|停发|撤销|注销|取消|退出|不予")
 _LONGEST_PAIR = 200
-_LONGEST_WHOLE = 250
+_LONGEST_WHOLE = 450
 """Passages of more characters than this are not quoted whole. Chosen on the dev cases."""
-_LONGEST_PARAGRAPH = 700
+_LONGEST_PARAGRAPH = 1000
 """A paragraph with its list is quoted whole up to this: an item says nothing without the sentence that opens the list."""
 ARTICLE_LABEL = re.compile(r"第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?[\s　]+")
 _EXCEPTION = re.compile(r"^(?:但|但是|除|前款|然而|不过)")
 
 
+LEARNED_SHARE = 0.3
+"""What the second stage's probability counts in an answer's confidence, where there is one. Chosen on dev."""
 COSINE_SHARE = 0.6
 """What the nearness of vectors counts in an answer's confidence, beside the words that are covered. Chosen on dev."""
 
@@ -186,7 +188,14 @@ def _best_span(question: Question, hit: Hit, speller: Speller, weights: Weights)
             best, best_fit = (passage.start + start, passage.start + end), fit
     about = coverage(terms, [Layer(above[0].text, 1.0)], weights)
     score = hit.score + hit.cosine + 0.5 * covered + 0.3 * best_fit + 0.2 * about
-    return Evidence(passage, *best, score, COSINE_SHARE * hit.cosine + (1 - COSINE_SHARE) * covered)
+    return Evidence(passage, *best, score, _confidence(hit, covered))
+
+
+def _confidence(hit: Hit, covered: float) -> float:
+    words_and_vectors = COSINE_SHARE * hit.cosine + (1 - COSINE_SHARE) * covered
+    if hit.confidence is None:
+        return words_and_vectors
+    return LEARNED_SHARE * hit.confidence + (1 - LEARNED_SHARE) * words_and_vectors
 
 
 def _windows(text: str) -> list[tuple[int, int]]:

@@ -64,7 +64,7 @@ def clear_amount(question: Question, passage: Passage, shelf: Shelf) -> Amount |
         return None
     kinds = wider(frozenset().union(*question.kinds))
     choice = _Choice(question, kinds, shelf, ())
-    rules = [each for each in shelf.amounts(passage) if each.year is None]
+    rules = [each for each in shelf.amounts(passage) if not each.dated]
     amounts = [each for each in rules if choice.right_kind(each) and choice.slots(each) > 0]
     covered = sorted(((choice.covered_near(each), place) for place, each in enumerate(amounts)), reverse=True)
     if len(covered) > 1 and covered[0][0] - covered[1][0] < _CLEARLY:
@@ -154,10 +154,12 @@ class _Choice:
 
     def _right_place(self, amount: Amount) -> bool:
         """A figure of 广东省 is not one of 连州市: where the question names a region around home, its own figures count."""
-        region = amount.passage.document.metadata.region
-        home = self.shelf.places.home
+        region, home = amount.passage.document.metadata.region, self.shelf.places.home
         named = [place for place in self.question.regions if place in home]
-        return region in named if set(named) - set(home[:1]) else True
+        if not set(named) - set(home[:1]):
+            return True
+        told = self.shelf.places.named(amount.passage.document.text[slice(*amount.sentence)])
+        return region in named or bool(set(told) & set(named))
 
     def _right_year(self, amount: Amount) -> bool:
         """A year that was asked for is met exactly; a value that was replaced held in the year before."""

@@ -32,6 +32,12 @@ from assistant.text.normalize import normalize
 from assistant.text.numbers import chinese_value
 from assistant.text.tokens import words
 
+SUBJECT = "对象"
+_OF_A_PERSON = re.compile(
+    r"[\u4e00-\u9fff]{2,6}(?:居民|同胞|人士|户口|户籍|籍)(?!的?(?:标准|条例|规定|办法))|(?:户口|人|住|家)[^，。,]{0,4}在[\u4e00-\u9fff]{2,4}|"
+    r"(?:在|去|到)[\u4e00-\u9fff]{2,4}(?:打工|上班|工作|读书|上学|上大学|出差|旅游|做生意)"
+)
+"""A place that is where somebody is from, and not whose rules are asked for: 香港居民, 在广州打工."""
 _GAP = "，"
 """Put where words are taken out of a question, so that those around do not run together (a blank would not part them)."""
 
@@ -93,7 +99,7 @@ def understand(text: str, lexicon: Lexicon, places: Places, today: date) -> Ques
         words=_content_words(official, form, mentions, places),
         kinds=kinds,
         year=_year(official, today),
-        regions=places.named(official),
+        regions=places.named(_OF_A_PERSON.sub(_GAP, official)),
         titles=titles,
         article=article,
         earlier=bool(EARLIER.search(official)),
@@ -121,6 +127,8 @@ def _kinds(official: str, slots: dict[str, tuple[str, ...]]) -> tuple[frozenset[
         return (frozenset({Kind.MONEY}),)
     if EARLIER.search(official):
         return ()
+    if SUBJECT in slots and re.search(r"[是为]多少$|多少$", official.rstrip("？?。 ")) and "有多少" not in official:
+        return (frozenset({Kind.MONEY}),)
     if re.search(r"有多少|共多少|多少$", official) and not re.search(r"[率额费资]", official):
         return (frozenset({Kind.PEOPLE, Kind.HOUSEHOLDS, Kind.THINGS}),)
     return ()

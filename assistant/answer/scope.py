@@ -37,14 +37,17 @@ def _said(word: str, text: str) -> bool:
     return bool(re.search(rf"\b{re.escape(word)}\b", text)) if word.isascii() else word in text
 
 
+def of_one_person(question: Question) -> bool:
+    """Whether it is asked how the case of one person stands, which no document says."""
+    return bool(_OF_MINE.search(normalize(question.text)))
+
+
 def out_of_scope(question: Question, elsewhere: Sequence[Elsewhere]) -> Refusal | None:
     """The refusal of a question that no document here could answer; ``None`` for any other.
 
     A question that names a subject of this office (低保, 特困人员 …), a document or an article is never held to be outside.
     """
     text = normalize(question.text).lower()
-    if _OF_MINE.search(text):
-        return Refusal("off_topic", "个人的申请进度、登记记录这里查不到，请带身份证到窗口查询。")
     if question.slots.get(SUBJECT) or question.titles or question.article:
         return None
     found = next((each for each in elsewhere if each.meant(text)), None)
