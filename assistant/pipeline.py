@@ -31,6 +31,7 @@ from assistant.search.dense import EncoderOptions
 from assistant.search.systems import Index
 from assistant.search.traits import NO_AID, Aid
 from assistant.settings import Settings
+from assistant.text.english import Glossary, parse_glossary
 from assistant.text.misspelling import Corrector
 from assistant.text.normalize import normalize
 from assistant.text.pinyin import PinyinReader, has_pinyin
@@ -110,7 +111,7 @@ def assistant_over(index: Index, settings: Settings) -> Assistant:
     """The assistant that answers from an opened ``index``, with the words and places of ``settings``."""
     lexicon = lexicon_from(_read_toml(settings.synonyms))
     places = places_from(_read_toml(settings.regions))
-    return Assistant(index, shelf(index.passages, lexicon, places), settings)
+    return Assistant(index, shelf(index.passages, lexicon, places), settings, _read_glossary(settings.english))
 
 
 def read_passages(folders: Sequence[Path], progress: Progress | None = None) -> list[Passage]:
@@ -150,14 +151,15 @@ def _official_terms(synonyms: Path) -> list[str]:
 class Assistant:
     """Answers questions from one index. It keeps nothing of a question, so any number of people may share it."""
 
-    def __init__(self, index: Index, shelf: Shelf, settings: Settings) -> None:
+    def __init__(self, index: Index, shelf: Shelf, settings: Settings, glossary: Glossary | None = None) -> None:
         self._index = index
         self._shelf = shelf
         self._settings = settings
+        self._glossary = glossary or Glossary()
 
     def with_settings(self, **changes: Any) -> Assistant:
         """The same index under other settings."""
-        return Assistant(self._index, self._shelf, self._settings.model_copy(update=changes))
+        return Assistant(self._index, self._shelf, self._settings.model_copy(update=changes), self._glossary)
 
     @property
     def documents(self) -> dict[str, Document]:
@@ -170,10 +172,21 @@ class Assistant:
         return self._index.passages
 
     def search(self, question: str, k: int, system: str = SERVED) -> list[Hit]:
-        """The ``k`` best passages for ``question``, best first, by one of ``SYSTEMS``."""
+        """The ``k`` best passages for ``question``, best first, by one of ``SYSTEMS``.
+
+        The last two read an English question in the glossary's Chinese words.
+        """
+        if system in (AIDED, SERVED):
+            question = self.in_chinese(question)
         if system == AIDED:
             return self._index.search(f"{question} {self._official(question)}", k, "fused")
         return self._index.search(question, k, system, aid=self.aid(question) if system == SERVED else NO_AID)
+
+    def in_chinese(self, question: str) -> str:
+        """An English ``question`` in Chinese words, by synonyms and glossary; any other as it is. Not to be shown."""
+        official = self._official(question) if question.isascii() else question
+        read = self._glossary.read(official)
+        return read if read != official else question
 
     def search_unaided(self, question: str, k: int) -> list[Hit]:
         """What the second stage finds without synonyms and without what is known of the documents."""
@@ -257,6 +270,16 @@ def _read(folders: Sequence[Path], progress: Progress | None) -> tuple[list[Docu
         documents += found
         failures += failed
     return distinct(documents), failures
+
+
+def _read_glossary(path: Path) -> Glossary:
+    """The glossary of a file, empty where there is none. Raises ``CorpusError`` where it cannot be read."""
+    if not path.is_file():
+        return Glossary()
+    try:
+        return parse_glossary(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"读不懂 {path}：不是 UTF-8 编码") from error
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     index: Path = Field(PROJECT / "indexes" / "default", description="folder of the index")
     dictionary: Path = Field(PROJECT / "corpus" / "dictionary.txt", description="jieba terms: word, frequency, tag")
     synonyms: Path = Field(PROJECT / "corpus" / "synonyms.toml", description="how people speak, how documents speak")
+    english: Path = Field(PROJECT / "corpus" / "english.txt", description="English words, in the documents' words")
     regions: Path = Field(PROJECT / "corpus" / "regions.toml", description="the home region and names of places")
     encoder: str = Field(
         default_factory=lambda: (
