@@ -226,7 +226,7 @@ class Assistant:
 
     def _answer(self, question: str) -> Answer:
         today = self._settings.as_of or date.today()
-        asked = understand(question, self._shelf.lexicon, self._shelf.places, today)
+        asked = understand(self.in_chinese(question), self._shelf.lexicon, self._shelf.places, today)
         hits = self.search(question, self._settings.top_k)
         return compose(asked, hits, self._shelf, today, self._settings.least_confidence)
 
