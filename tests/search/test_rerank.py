@@ -84,6 +84,19 @@ def test_one_made_for_other_traits_is_refused(learnt: dict[str, object], tmp_pat
         rerank.load(tmp_path / "r.json")
 
 
+def test_an_article_that_is_named_comes_first(learnt: dict[str, object]) -> None:
+    traits = lessons(1, 6)[0].traits
+    reranker = reranker_of(learnt)
+    last = int(reranker.scores(traits).argmin())
+    traits[:, [TRAITS.index("number"), TRAITS.index("law")]] = [-1, 1]
+    traits[last, TRAITS.index("number")] = 1
+    assert reranker.scores(traits).argmax() == last
+    for in_force in (1, 0):
+        traits[:, TRAITS.index("in force")] = in_force
+        confidences = reranker.confidences(traits, reranker.scores(traits))
+        assert not in_force or confidences[last] >= 0.9
+
+
 def test_the_lead_is_over_the_best_other() -> None:
     traits = np.zeros((3, len(TRAITS)), dtype=np.float32)
     np.testing.assert_allclose(rerank.evidence(traits, np.array([3.0, 1.0, 2.5]))[:, 1], [0.5, -2.0, -0.5])
