@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.answer.question import ArticleReference, Question
 from assistant.answer.shelf import Shelf
+from assistant.answer.titles import title_match
 from assistant.text.numbers import chinese_numeral, chinese_value
 from assistant.types import Citation, Document, Passage, Refusal
 
@@ -32,15 +33,6 @@ def article_citations(question: Question, shelf: Shelf, today: date) -> list[Cit
         return Refusal("not_found", f"语料里的《{document.title}》没有{where}{left_out}。", (document,))
     citations = [citation for passage in passages for citation in _quotes(passage, reference)]
     return citations or Refusal("not_found", f"《{document.title}》{where}里没有这一款或这一项。", (document,))
-
-
-def title_match(text: str, title: str) -> float:
-    """How far ``text`` spells out a title: above 1 for the whole of it (more for a longer one), else a share of pairs."""
-    core = re.sub(r"中华人民共和国|[（(][^）)]*[）)]", "", title)
-    if core in text:
-        return 1 + len(core) / 100
-    pairs = {core[place : place + 2] for place in range(len(core) - 1)}
-    return sum(pair in text for pair in pairs) / max(1, len(pairs))
 
 
 def _newest(document: Document) -> date:

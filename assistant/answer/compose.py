@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answer.articles import article_citations, title_match
+from assistant.answer.articles import article_citations
 from assistant.answer.evidence import Evidence, evidence
 from assistant.answer.figures import answering_amounts, clear_amount, figure_of, notices, state, wider
 from assistant.answer.gate import gate
@@ -15,6 +15,8 @@ from assistant.answer.lead import lead
 from assistant.answer.question import Question
 from assistant.answer.scope import of_one_person, out_of_scope
 from assistant.answer.shelf import Shelf
+from assistant.answer.titles import names_version, title_match
+from assistant.answer.validity import IN_FORCE, validity
 from assistant.answer.wording import FATE, Form, Kind
 from assistant.types import Answer, Citation, Document, Figure, Hit, Refusal, Sentence
 
@@ -23,11 +25,15 @@ _CLOSE = 0.08
 _CLOSE_FIGURE = 0.8
 """The same where an amount is asked for: of two rules that may be meant both are quoted, and neither's amount is given."""
 _READ = 20
+_WIDE = frozenset({"对象", "计量"})
+"""Groups of terms that a rule need not name itself: its title or chapter does. The others narrow: 农村, 集中供养."""
 _COUNTED = frozenset({Kind.PEOPLE, Kind.THINGS, Kind.PERCENT, Kind.MULTIPLE, Kind.HOUSEHOLDS})
 _PART = re.compile(r"分之|过半数|半数|全体")
 """What answers a question of how many without a count: 三分之二以上同意."""
 _LEAST_OUTSIDE = 0.5
 """What evidence needs where the question sounds like the business of another office. Chosen on the dev cases."""
+_LEAST_FIGURE = 0.42
+"""What a rule needs that is to give an amount: the number of another rule is worse than none. Chosen on the dev cases."""
 _LEAST_WITHOUT_AMOUNT = 0.45
 """What evidence needs that says nothing of the kind of amount that was asked for: 手续费多少, 不得收取费用."""
 _OF_RULES = re.compile(r"(?:法|条例|办法|规定|细则|意见|通知|纲要)(?:[（(][^）)]*[）)])*$")
@@ -75,10 +81,10 @@ def _find(
         return found if isinstance(found, Refusal) else _quoted(question, found)
     if question.form is Form.FIGURE and (stated := _figures(question, hits, shelf, today)):
         return stated
-    within = _of_named_documents(question, hits)
+    within = _of_named_documents(question, hits, today)
     if question.form is not Form.FIGURE:
         return _words(question, within, shelf, least_confidence)
-    rules = _words(question, _saying_how_many(question, within, shelf), shelf, least_confidence)
+    rules = _words(question, _saying_how_many(question, within, shelf), shelf, max(least_confidence, _LEAST_FIGURE))
     if rules or question.year is not None or "计量" in question.slots:
         return rules
     return _words(question, within, shelf, max(least_confidence, _LEAST_WITHOUT_AMOUNT))
@@ -96,12 +102,21 @@ def _figures(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date)
     return Answer(question.text, sentences, figures, notices(question, chosen[0], today))
 
 
-def _of_named_documents(question: Question, hits: Sequence[Hit]) -> list[Hit]:
-    """Where the question spells out a document's title, the hits in it; else, or where it asks what became of it, all."""
+def _of_named_documents(question: Question, hits: Sequence[Hit], today: date) -> list[Hit]:
+    """Where the question names a lapsed version, the hits in it; where it spells out a title, those in that document.
+
+    Else, or where it asks what became of a document, all hits.
+    """
     if FATE.search(question.official):
         return list(hits)
-    titles = {hit.passage.document.id: hit.passage.document.title for hit in hits}
-    named = {id: title_match(question.official, title) * bool(_OF_RULES.search(title)) for id, title in titles.items()}
+    documents = {hit.passage.document.id: hit.passage.document for hit in hits}
+    lapsed = {id for id, each in documents.items() if validity(each, today) != IN_FORCE}
+    if old := {id for id in lapsed if names_version(question, documents[id])}:
+        return [hit for hit in hits if hit.passage.document.id in old]
+    named = {
+        id: title_match(question.official, each.title) * bool(_OF_RULES.search(each.title))
+        for id, each in documents.items()
+    }
     best = max(named.values(), default=0.0)
     return [hit for hit in hits if best < 1 or named[hit.passage.document.id] == best]
 
@@ -112,8 +127,11 @@ def _saying_how_many(question: Question, hits: Sequence[Hit], shelf: Shelf) -> l
     A dated amount (a standard, a count of a year) is a fact with slots: where no slots fit, it answers nothing.
     """
     kinds = wider(frozenset().union(*question.kinds))
+    narrowed = [name for group, names in question.slots.items() if group not in _WIDE for name in names]
 
     def says(hit: Hit) -> bool:
+        if not all(any(form in hit.passage.text for form in shelf.lexicon.forms(name)) for name in narrowed):
+            return False
         if any(not each.dated and (not kinds or each.kind in kinds) for each in shelf.amounts(hit.passage)):
             return True
         return not (kinds & _COUNTED and question.year) and bool(kinds & _COUNTED and _PART.search(hit.passage.text))

@@ -44,7 +44,9 @@ def answering_amounts(
     """
     if question.year is not None and question.year > today.year:
         return []
-    found = [(each, prior) for passage, prior in passages for each in shelf.amounts(passage) if each.year]
+    if not (question.kinds or question.earlier or MEASURE in question.slots):
+        return []
+    found = [(each, prior) for passage, prior in passages for each in shelf.amounts(passage) if each.year or MEASURE in each.slots]
     chosen = []
     for kinds in question.kinds or (frozenset(),):
         made = _Choice(question, kinds, shelf, found).made()
@@ -60,7 +62,7 @@ def wider(kinds: frozenset[Kind]) -> frozenset[Kind]:
 def clear_amount(question: Question, passage: Passage, shelf: Shelf) -> Amount | None:
     """The amount of a rule that was asked for, where it is clear which one it is: the only one of its kind and slots, or
     the one whose own clause says clearly more of the question than any other's."""
-    if len(question.kinds) > 1:
+    if len(question.kinds) != 1:
         return None
     kinds = wider(frozenset().union(*question.kinds))
     choice = _Choice(question, kinds, shelf, ())

@@ -13,6 +13,7 @@ from assistant.answer.lexicon import Lexicon
 from assistant.answer.places import Places
 from assistant.answer.question import Question
 from assistant.answer.scope import Elsewhere
+from assistant.answer.titles import names_version
 from assistant.answer.validity import IN_FORCE, validity
 from assistant.types import Document, Hit, Passage
 
@@ -37,9 +38,9 @@ class Shelf:
     def may_cite(self, document: Document, question: Question, today: date) -> bool:
         """In force today and of the place asked for; without a place, of home and what lies around it.
 
-        A document that the question names by its title may be quoted though it has lapsed: it is shown as lapsed.
+        A version that the question names may be quoted though it has lapsed: it is shown as lapsed.
         """
-        if validity(document, today) != IN_FORCE and document.title not in question.titles:
+        if validity(document, today) != IN_FORCE and not names_version(question, document):
             return False
         region = document.metadata.region
         foreign = [place for place in question.regions if not self.places.is_home(place)]

@@ -23,6 +23,7 @@ from tests.making import document, lexicon, passages, places
 
 LIBRARY = yaml.safe_load(Path(__file__).with_name("library.yaml").read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 23)
+NEAR = 20
 PASSAGES = passages(
     *(document(each["text"], id=each["id"], title=each["title"], **each["known"]) for each in LIBRARY["documents"])
 )
@@ -33,7 +34,11 @@ INDEX = LexicalIndex.of([f"{each.document.title}。{each.text}" for each in PASS
 def ask(text: str, today: date = TODAY) -> Answer:
     question = understand(text, SHELF.lexicon, SHELF.places, today)
     scores = INDEX.scores(f"{text} {question.official}")
-    hits = [Hit(PASSAGES[place], score, rank) for rank, (place, score) in enumerate(ranked(scores, 50), start=1)]
+    # Vectors are not tested here: what shares many rare words counts as near.
+    hits = [
+        Hit(PASSAGES[place], score, rank, min(0.9, score / NEAR))
+        for rank, (place, score) in enumerate(ranked(scores, 50), start=1)
+    ]
     return compose(question, hits, SHELF, today, least_confidence=0.2)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer.question import understand
-from assistant.answer.scope import elsewhere_from, out_of_scope
+from assistant.answer.scope import elsewhere_from, of_one_person, out_of_scope
 from assistant.errors import CorpusError
 from tests.making import lexicon, places
 
@@ -49,8 +49,8 @@ def test_small_talk_is_said_to_be_none_of_this(question: str) -> None:
         "我的申请到哪一步了",
     ],
 )
-def test_what_is_personal_is_sent_to_the_window(question: str) -> None:
-    assert "窗口" in message(question)
+def test_the_case_of_one_person_is_known(question: str) -> None:
+    assert of_one_person(understand(question, lexicon(), places(), date(2026, 11, 23)))
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,7 @@ def test_what_is_personal_is_sent_to_the_window(question: str) -> None:
 )
 def test_what_may_be_answered_is_left_alone(question: str) -> None:
     assert message(question) == ""
+    assert not of_one_person(understand(question, lexicon(), places(), date(2026, 11, 23)))
 
 
 @pytest.mark.parametrize("entry", [{"any": []}, {"any": "护照"}, {"any": [""]}, {"all": [1], "any": ["护照"]}])

@@ -1,0 +1,41 @@
+"""Titles as people write them: which document a question names, and which version of it."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer.question import Question
+from assistant.types import Document
+
+_ALIKE = 0.7
+"""The share of a title's character pairs that names an old version together with its year."""
+_OLD = re.compile(
+    r"旧(?:的|法|版|条例|办法)|老(?:的|法|版|条例|办法)|(?:以前|过去|原来|当年|当时|那时|早先)的?|试行|废止|已失效|修[订改正]以?前"
+)
+
+
+def title_match(text: str, title: str) -> float:
+    """How far ``text`` spells out a title: above 1 for the whole of it (more for a longer one), else a share of pairs."""
+    core = re.sub(r"中华人民共和国|[（(][^）)]*[）)]", "", title)
+    if core in text:
+        return 1 + len(core) / 100
+    pairs = {core[place : place + 2] for place in range(len(core) - 1)}
+    return sum(pair in text for pair in pairs) / max(1, len(pairs))
+
+
+def names_version(question: Question, document: Document) -> bool:
+    """Whether the question asks for this very version: by its title and the year it began, or as the old one.
+
+    A title in 《》 is enough; without those it has to be spelt out, or nearly so where the year is given.
+    """
+    if document.title in question.titles:
+        return True
+    match = title_match(question.official, document.title)
+    known = document.metadata
+    years = {day.year for day in (known.issued, known.effective) if day} | _years(f"{document.title} {document.id}")
+    by_year = match >= _ALIKE and bool(years & _years(question.text))
+    return by_year or (match >= _ALIKE and bool(_OLD.search(question.text)))
+
+
+def _years(text: str) -> set[int]:
+    return {int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d{2})(?!\d)", text)}
