@@ -97,7 +97,7 @@ def amounts(passage: Passage, lexicon: Lexicon) -> list[Amount]:
     text = passage.text
     mentions = lexicon.mentions(text)
     named = [(mention.start, mention.end) for mention in mentions]
-    found = [each for each in _amounts_with_units(text) if not _holding(named, each.start)]
+    found = [each for each in _amounts_with_units(text) if not _inside_a_term(each, named)]
     if not found:
         return []
     spans, sentence_spans = clauses(text), sentences(text)
@@ -114,6 +114,12 @@ def amounts(passage: Passage, lexicon: Lexicon) -> list[Amount]:
         topics = frozenset(m.term.name for m in mentions if since <= m.start < each.start)
         result.append(_amount(passage, each, clause, sentence, terms, topics, year, period))
     return _with_changes(result)
+
+
+def _inside_a_term(each: _Found, named: Sequence[tuple[int, int]]) -> bool:
+    """Whether an amount is only a part of a term (四类地区, 一次性), which a term that is just the amount (一个月) is not."""
+    term = _holding(named, each.start)
+    return term is not None and not (each.start <= term[0] and term[1] <= each.end)
 
 
 def _amounts_with_units(text: str) -> Iterator[_Found]:

@@ -85,7 +85,8 @@ def _find(
     if question.form is not Form.FIGURE:
         return _words(question, within, shelf, least_confidence)
     rules = _words(question, _saying_how_many(question, within, shelf), shelf, max(least_confidence, _LEAST_FIGURE))
-    if rules or question.year is not None or "计量" in question.slots:
+    asks_for_a_count = not frozenset().union(*question.kinds) & {Kind.MONEY, Kind.TIME, Kind.AGE}
+    if rules or question.year is not None or "计量" in question.slots or asks_for_a_count:
         return rules
     return _words(question, within, shelf, max(least_confidence, _LEAST_WITHOUT_AMOUNT))
 

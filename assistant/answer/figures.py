@@ -21,8 +21,11 @@ from assistant.text.sentences import clauses
 from assistant.text.tokens import words
 from assistant.types import Citation, Figure, Passage, Sentence
 
-MIN_COVERAGE = 0.6
+MIN_COVERAGE = 0.65
 """Words around an amount that cover less of the question than this do not make it an answer. Chosen on the dev cases."""
+LEAST_OF_WORDS = 0.05
+"""However well the slots fit, something of what else was asked has to be there: the income of social organisations is not
+the sum of fees they waived. Chosen on the dev cases."""
 LEAST_IN_BEST = 0.4
 """The same where the amount stands in the passage that the search found best: a long story leaves many words uncovered."""
 _SLOT_WEIGHT = 1.0
@@ -46,7 +49,12 @@ def answering_amounts(
         return []
     if not (question.kinds or question.earlier or MEASURE in question.slots):
         return []
-    found = [(each, prior) for passage, prior in passages for each in shelf.amounts(passage) if each.year or MEASURE in each.slots]
+    found = [
+        (each, prior)
+        for passage, prior in passages
+        for each in shelf.amounts(passage)
+        if each.year or MEASURE in each.slots
+    ]
     chosen = []
     for kinds in question.kinds or (frozenset(),):
         made = _Choice(question, kinds, shelf, found).made()
@@ -112,7 +120,11 @@ class _Choice:
         if slots <= 0 or not (slots > 1 or question.words):
             return 0.0
         met = _SLOT_WEIGHT * (len(question.slots) + (question.year is not None))
-        covered = coverage(question.words, self._layers(amount), self.shelf.weights, met)
+        layers = self._layers(amount)
+        covered = coverage(question.words, layers, self.shelf.weights, met)
+        told = [word for word in question.words if len(word) > 1]
+        if told and coverage(told, layers, self.shelf.weights) < LEAST_OF_WORDS:
+            return 0.0
         if covered < (LEAST_IN_BEST if prior >= 1 else MIN_COVERAGE):
             return 0.0
         return 2 * covered + slots + 0.6 * prior + self._fit(amount)
