@@ -32,7 +32,7 @@ _PART = re.compile(r"分之|过半数|半数|全体")
 """What answers a question of how many without a count: 三分之二以上同意."""
 _LEAST_OUTSIDE = 0.5
 """What evidence needs where the question sounds like the business of another office. Chosen on the dev cases."""
-_LEAST_FIGURE = 0.42
+_LEAST_FIGURE = 0.5
 """What a rule needs that is to give an amount: the number of another rule is worse than none. Chosen on the dev cases."""
 _LEAST_WITHOUT_AMOUNT = 0.45
 """What evidence needs that says nothing of the kind of amount that was asked for: 手续费多少, 不得收取费用."""
