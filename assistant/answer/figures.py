@@ -7,6 +7,7 @@ nothing without its rule, so the rule is found first and the amount in it second
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,7 @@ _CLOSE = 0.35
 """Amounts that score this much less than the best may stand beside it in a table of open slots."""
 _CLEARLY = 0.15
 """How much more of a question the words around one amount of a rule have to say than those around another."""
+_NOUN = re.compile(r"[\u4e00-\u9fff](?<![以之左多余的，、和及、])")
 _MOST = 6
 _LONGEST_QUOTE = 150
 
@@ -226,9 +228,16 @@ class _Choice:
             open_groups.append(SUBJECT)
         chosen = {_key(best): best}
         for other in others if open_groups else ():
-            if _siblings(best, other):
+            if _siblings(best, other) and self._counts_its_subject(other):
                 chosen.setdefault(_key(other), other)
         return list(chosen.values())
+
+    def _counts_its_subject(self, amount: Amount) -> bool:
+        """Whether no other noun stands behind a count: the 12个镇 of a sentence on 社会组织 are no 社会组织."""
+        behind = amount.passage.document.text[amount.end : amount.end + 8]
+        if amount.kind is not Kind.THINGS or not _NOUN.match(behind):
+            return True
+        return behind.startswith(self.shelf.lexicon.forms(amount.slots.get(SUBJECT, "")))
 
 
 def _siblings(one: Amount, other: Amount) -> bool:
