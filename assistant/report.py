@@ -90,7 +90,8 @@ def answer_text(answer: Answer) -> str:
     for place, citation in enumerate(answer.citations, start=1):
         document = citation.passage.document
         number = f"（{document.metadata.number}）" if document.metadata.number else ""
-        lines.append(f"[{place}] 《{document.title}》{number}{citation.label}（{document.metadata.form}）")
+        since = f"，{day}起施行" if (day := _day(document.metadata.effective)) else ""
+        lines.append(f"[{place}] 《{document.title}》{number}{citation.label}（{document.metadata.form}{since}）")
         if citation.quote not in {sentence.text for sentence in answer.sentences}:
             lines.append(f"    “{citation.quote}”")
     return "\n".join(lines)

@@ -72,4 +72,5 @@ def predecessors(answer: Answer, documents: Iterable[Document]) -> tuple[Documen
 
 def lapsed_notice(document: Document) -> str:
     """That a document is quoted for comparison only."""
-    return f"《{document.title}》已被取代，只作对照，不能再作依据。"
+    since = f"（{document.metadata.effective.isoformat()}起施行的）" if document.metadata.effective else ""
+    return f"{since}《{document.title}》已被取代，只作对照，不能再作依据。"

@@ -58,7 +58,7 @@ def ask(examples: Sequence[str]) -> str:
 def answer(turn: Turn, today: date) -> str:
     """An answer with its figures large and its clauses below."""
     assert turn.answer is not None
-    return fill("kiosk_answer.html", item=render.shown(turn), cards=render.cards(turn.answer, today), today=today)
+    return fill("kiosk_answer.html", item=render.shown(turn), cards=render.cards(turn.answer, today))
 
 
 def begin(only: Scheme | None, rules: Rules) -> str:

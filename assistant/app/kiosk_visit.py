@@ -78,14 +78,14 @@ class Change(_Frozen):
     fact: Name
 
 
+Act = Open | Ask | Reply | Change
+
+
 class Touch(_Frozen):
     """One touch: the visit as it stood, and what is asked for."""
 
     visit: Visit
-    act: Annotated[Open | Ask | Reply | Change, Field(discriminator="do")]
-
-
-Act = Open | Ask | Reply | Change
+    act: Annotated[Act, Field(discriminator="do")]
 
 
 def moved(visit: Visit, act: Act, rules: Rules | None) -> Visit:

@@ -43,7 +43,7 @@ def _looking(quiz: Quiz) -> APIRouter:
 
     @router.get("/bank/edit/{id}")
     def edit(request: Request, id: str) -> Response:
-        return piece(request, "quiz_edit.html", entry=quiz.bank.get(id), letters=LETTERS, problem="")
+        return piece(request, "quiz_edit.html", entry=quiz.bank.get(id), letters=LETTERS)
 
     return router
 
@@ -157,20 +157,18 @@ def _advice(item: Item) -> str:
 
 def _revision(form: Mapping[str, Any]) -> int | None:
     value = str(form.get("revision", ""))
-    return int(value) if value.isdigit() else None
+    return int(value) if value.isdecimal() else None
 
 
 def _entry(quiz: Quiz, request: Request, id: str) -> Response:
-    return piece(
-        request, "quiz_entry.html", entry=quiz.bank.get(id), names=STATUS_NAMES, letters=LETTERS, by_law=BY_LAW
-    )
+    return piece(request, "quiz_entry.html", entry=quiz.bank.get(id), names=STATUS_NAMES, letters=LETTERS)
 
 
 def _listed(quiz: Quiz, asked: Mapping[str, str]) -> dict[str, Any]:
     """What the list shows under the filters of an address."""
     wanted = {name: asked.get(name, "") for name in ("document", "type", "kind", "status", "tag", "text")}
     entries = [entry for entry in quiz.bank.find(_filter(wanted)) if _fits(entry, wanted["status"])]
-    at = int(asked["at"]) if asked.get("at", "").isdigit() else 0
+    at = int(asked["at"]) if asked.get("at", "").isdecimal() else 0
     everything = quiz.bank.find()
     titles = {
         entry.item.origin.document_id: entry.item.origin.title for entry in everything if entry.item.origin
@@ -179,7 +177,7 @@ def _listed(quiz: Quiz, asked: Mapping[str, str]) -> dict[str, Any]:
         "entries": entries[at : at + PAGE], "count": len(entries), "at": at, "size": PAGE, "wanted": wanted,
         "names": STATUS_NAMES, "types": TYPES, "kinds": KINDS, "titles": titles, "letters": LETTERS,
         "tags": sorted({tag for entry in everything for tag in entry.item.tags}),
-        "statuses": Counter(entry.status for entry in everything), "by_law": BY_LAW,
+        "statuses": Counter(entry.status for entry in everything),
         "changed": sum(entry.note in BY_LAW for entry in everything),
     }  # fmt: skip
 

@@ -9,12 +9,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from assistant.app.quiz import Form, Quiz, answer, page, public_router, root_of
+from assistant.app.quiz import Form, Quiz, page, piece, public_router
 from assistant.app.quiz_sessions import MODE_NAMES
-from assistant.app.render import fill
 from assistant.errors import QuizError
 from assistant.quiz import session as rules
-from assistant.quiz.bank import Filter
 from assistant.quiz.marking import fraction, read_response
 from assistant.quiz.notebook import Entry, outcomes
 from assistant.quiz.people import Person
@@ -37,19 +35,18 @@ def _own(quiz: Quiz) -> APIRouter:
         person = quiz.me(request)
         entries = _entries(quiz, person)
         sessions = [
-            (session, rules.score(session, taking.sheet), session.mode != "exam" or session.phase == "closed")
+            (session, rules.score(session, taking.sheet), session.mode == "practice" or session.phase == "closed")
             for session, taking in quiz.sessions.of_person(person)
         ]
         return page(
             request, "quiz_me.html", person=person, entries=entries, due=_due(quiz, entries), sessions=sessions,
-            modes=MODE_NAMES, today=quiz.today(),
+            modes=MODE_NAMES,
         )  # fmt: skip
 
     @router.get("/me/review")
     def review(request: Request) -> HTMLResponse:
-        person = quiz.me(request)
-        due = _due(quiz, _entries(quiz, person))[:A_REVIEW]
-        return page(request, "quiz_review.html", person=person, due=due, letters=LETTERS, blank=BLANK)
+        due = _due(quiz, _entries(quiz, quiz.me(request)))[:A_REVIEW]
+        return page(request, "quiz_review.html", due=due, letters=LETTERS, blank=BLANK)
 
     @router.post("/me/review")
     def reviewed(request: Request, form: Form) -> Response:
@@ -62,7 +59,7 @@ def _own(quiz: Quiz) -> APIRouter:
             occasion = f"review {quiz.today().isoformat()}"
             entry = quiz.notebook.review(person.id, item_id, part == 1, quiz.now(), occasion)
         shown = {"item": entry.item, "part": part, "entry": entry if part is not None else None}
-        return answer(html=fill("quiz_explained.html", root=root_of(request), **shown))
+        return piece(request, "quiz_explained.html", **shown)
 
     return router
 
@@ -81,8 +78,8 @@ def _entries(quiz: Quiz, person: Person) -> list[Entry]:
     sheets = quiz.sessions.of_person(person)
     found = chain.from_iterable(outcomes(session, taking.sheet) for session, taking in sheets)
     quiz.notebook.collect(person.id, list(found))
-    retired = {entry.id for entry in quiz.bank.find(Filter(statuses=("retired",)))}
-    return [entry for entry in quiz.notebook.entries(person.id) if entry.item.id not in retired]
+    statuses = quiz.bank.statuses()
+    return [entry for entry in quiz.notebook.entries(person.id) if statuses.get(entry.item.id) != "retired"]
 
 
 def _due(quiz: Quiz, entries: list[Entry]) -> list[Entry]:

@@ -232,7 +232,7 @@ def _variant(paper: Paper, name: str) -> Paper:
 
 def _statuses(quiz: Quiz, paper: Paper) -> dict[str, Status]:
     wanted = {item.id for item in paper.items}
-    return {entry.id: entry.status for entry in quiz.bank.find() if entry.id in wanted}
+    return {id: status for id, status in quiz.bank.statuses().items() if id in wanted}
 
 
 def _changed(request: Request, quiz: Quiz, id: str, paper: Paper) -> Response:

@@ -62,7 +62,7 @@ def _looking(quiz: Quiz) -> APIRouter:
         taking = _taking(quiz, session, person_id)
         return page(
             request, "quiz_sheet.html", session=session, taking=taking, score=rules.score(session, taking.sheet),
-            share=partial(_share, taking), text=response_text,
+            share=partial(rules.share, sheet=taking.sheet), text=response_text,
         )  # fmt: skip
 
     return router
@@ -100,6 +100,8 @@ def _changing(quiz: Quiz) -> APIRouter:
 
 def class_of(quiz: Quiz, session: Session) -> SchoolClass | None:
     """The class list of a session, if it has one that still exists."""
+    if session.class_id is None:
+        return None
     return next((one for one in quiz.people.classes() if one.id == session.class_id), None)
 
 
@@ -115,10 +117,6 @@ def _taking(quiz: Quiz, session: Session, person_id: int) -> Taking:
     return taking
 
 
-def _share(taking: Taking, question: Any) -> float | None:
-    return rules.share(question, taking.sheet)
-
-
 def door(request: Request, session: Session) -> dict[str, Any]:
     """How participants get in. An address of this machine alone leads no telephone here, which is said."""
     address = f"{request.base_url}quiz/join?code={session.code}"
@@ -129,13 +127,13 @@ def door(request: Request, session: Session) -> dict[str, Any]:
 
 
 def _results(quiz: Quiz, session: Session) -> dict[str, Any]:
-    takings = quiz.sessions.takings(session)
-    lines = standings(session, takings, class_of(quiz, session))
+    takings, school_class = quiz.sessions.takings(session), class_of(quiz, session)
+    lines = standings(session, takings, school_class)
     statistics = item_statistics(session, [taking.sheet for taking in takings])
     scores = [line.score for line in lines if line.score]
     return {
         "session": session, "lines": lines, "statistics": statistics, "modes": MODE_NAMES, "phases": PHASE_NAMES,
-        "doubts": DOUBTS, "letters": LETTERS, "school_class": class_of(quiz, session), "now": quiz.now(),
+        "doubts": DOUBTS, "letters": LETTERS, "school_class": school_class,
         "finished": partial(_finished, quiz, session), "mean": _mean(lines),
         "plots": {
             "scores": quiz_plots.score_bars(scores), "facility": quiz_plots.facility_bars(statistics),

@@ -94,8 +94,8 @@ def _taking(quiz: Quiz) -> APIRouter:
         if session.mode == "exam":
             return answer(left=_left(quiz, session, taking))
         question = session.question(item_id)
-        shown = {"item": question.item, "part": rules.share(question, taking.sheet)}
-        return answer(html=fill("quiz_explained.html", root=root_of(request), **shown))
+        part = rules.share(question, taking.sheet)
+        return piece(request, "quiz_explained.html", item=question.item, part=part)
 
     @router.post("/take/{code}/submit")
     def submit(request: Request, code: str) -> Response:
@@ -137,20 +137,15 @@ def _page(quiz: Quiz, request: Request, session: Session, person: Person, taking
             _, taking, _ = quiz.sessions.submit(session.id, person.id, quiz.now())
         return page(request, "quiz_done.html", person=person, **_followed(session, taking))
     return page(
-        request, "quiz_take.html", person=person, left=_left(quiz, session, taking), sheet_id=taking.id,
-        **_followed(session, taking),
-    )  # fmt: skip
+        request, "quiz_take.html", left=_left(quiz, session, taking), sheet_id=taking.id, **_followed(session, taking)
+    )
 
 
 def _followed(session: Session, taking: Taking) -> dict[str, Any]:
     return {
         "session": session, "sheet": taking.sheet, "score": rules.score(session, taking.sheet), "letters": LETTERS,
-        "share": partial(_share, taking), "explained": partial(rules.explained, session, taking.sheet), "blank": BLANK,
+        "share": partial(rules.share, sheet=taking.sheet), "explained": partial(rules.explained, session, taking.sheet), "blank": BLANK,
     }  # fmt: skip
-
-
-def _share(taking: Taking, question: Any) -> float | None:
-    return rules.share(question, taking.sheet)
 
 
 def _left(quiz: Quiz, session: Session, taking: Taking) -> float | None:

@@ -195,6 +195,12 @@ class ItemBank:
         with reading(self._engine) as connection:
             return [_entry(row) for row in connection.execute(_query(wanted))]
 
+    def statuses(self) -> dict[str, Status]:
+        """The status of every item by its id, in the order of the bank; the items themselves are not read."""
+        query = select(ITEMS.c.id, ITEMS.c.status).order_by(ITEMS.c.place, ITEMS.c.id)
+        with reading(self._engine) as connection:
+            return {row.id: row.status for row in connection.execute(query)}
+
     def history(self, id: str) -> list[Revision]:
         """Every state of an item, the first one first."""
         query = select(REVISIONS).where(REVISIONS.c.item_id == id).order_by(REVISIONS.c.number)
@@ -296,9 +302,7 @@ def _get(connection: Connection, id: str) -> BankItem:
 
 
 def _entry(row: Row[Any]) -> BankItem:
-    return BankItem(
-        item_from(row.record), row.status, row.note, row.revision, datetime.fromisoformat(row.changed)
-    )  # fmt: skip
+    return BankItem(item_from(row.record), row.status, row.note, row.revision, datetime.fromisoformat(row.changed))
 
 
 def _revision(row: Row[Any]) -> Revision:
