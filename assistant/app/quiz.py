@@ -143,7 +143,10 @@ def answer(**values: Any) -> JSONResponse:
 
 def download(data: bytes, name: str, media_type: str) -> Response:
     """A file to be kept under ``name``."""
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}", "cache-control": "no-store"}
+    headers = {
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "cache-control": "no-store",
+    }
     return Response(data, media_type=media_type, headers=headers)
 
 

@@ -44,7 +44,9 @@ def trainer_key(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"培训员口令的文件读写不了：{path}（{error}）。请检查设置 quiz_key") from error
     if len(_plain(key)) < SHORTEST_KEY:
-        raise SettingsError(f"培训员口令太短：请在 {path} 里写至少{SHORTEST_KEY}个字符（横线和空格不算），或者删掉这个文件让程序重新生成")
+        raise SettingsError(
+            f"培训员口令太短：请在 {path} 里写至少{SHORTEST_KEY}个字符（横线和空格不算），或者删掉这个文件让程序重新生成"
+        )
     return key
 
 

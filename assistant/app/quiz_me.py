@@ -58,8 +58,8 @@ def _own(quiz: Quiz) -> APIRouter:
         if part is not None:  # Without it only the marking points were asked for, to be compared with.
             occasion = f"review {quiz.today().isoformat()}"
             entry = quiz.notebook.review(person.id, item_id, part == 1, quiz.now(), occasion)
-        shown = {"item": entry.item, "part": part, "entry": entry if part is not None else None}
-        return piece(request, "quiz_explained.html", **shown)
+        told = entry if part is not None else None
+        return piece(request, "quiz_explained.html", item=entry.item, part=part, entry=told)
 
     return router
 

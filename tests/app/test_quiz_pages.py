@@ -134,9 +134,10 @@ def test_the_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path) -> 
     assert re.fullmatch(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", key)
     assert trainer_key(path) == key
     assert path.stat().st_mode & 0o077 == 0
-    path.write_text("short")
-    with pytest.raises(SettingsError, match="太短"):
-        trainer_key(path)
+    for short in ("short", "----------"):
+        path.write_text(short)
+        with pytest.raises(SettingsError, match="太短"):
+            trainer_key(path)
 
 
 def test_a_database_that_cannot_be_opened_is_explained(tmp_path: Path) -> None:
@@ -294,6 +295,16 @@ def test_a_followed_class_tells_each_one_how_they_did(hall: Hall) -> None:
     assert "答对了" in right.get(live).json()["html"]
     assert "答错了" in wrong.get(live).json()["html"]
     assert right.get(f"/quiz/take/{session.code}/live?seen=0-revealed").json() == {"version": "0-revealed"}
+
+
+def test_a_score_does_not_tell_what_is_right_while_the_answer_can_be_changed(hall: Hall) -> None:
+    session, trainer = hall.hold("live"), hall.trainer()
+    visitor = hall.join(session, "甲")
+    trainer.post(f"/quiz/session/{session.id}/advance", json={"from": "0-lobby"})
+    give(visitor, session, FEE, 1)
+    assert "分</span>" not in visitor.get("/quiz/me").text
+    trainer.post(f"/quiz/session/{session.id}/close")
+    assert f"1 / {len(CLOSED)} 分</span>" in visitor.get("/quiz/me").text
 
 
 def test_the_notebook_asks_again_the_next_day(hall: Hall) -> None:
@@ -523,7 +534,8 @@ def test_nothing_unreadable_breaks_the_server(hall: Hall) -> None:
         {"item": FEE.id, "response": {"choices": {}}},
     ):
         assert visitor.post(f"/quiz/take/{session.code}/answer", json=record).status_code in (200, 409)
-    for body in (b"", b"[]", b"{", "\ud800".encode("utf-8", "surrogatepass")):
+    half = b'{"key": "\\ud800", "code": "\\ud800", "name": "\\ud800"}'
+    for body in (b"", b"[]", b"{", "\ud800".encode("utf-8", "surrogatepass"), half, b"[" * 100_000):
         assert visitor.post("/quiz/enter", content=body).status_code in (403, 409)
         assert visitor.post("/quiz/join", content=body).status_code == 409
     assert visitor.post("/quiz/join", json={"code": "999999", "name": "x"}).status_code == 409

@@ -144,6 +144,13 @@ def test_counting(bank: ItemBank) -> None:
     assert sum(counts.values()) == 20
 
 
+def test_the_status_of_every_item(bank: ItemBank) -> None:
+    bank.add(pool(1), NOW)
+    bank.retire([pool(1)[0].id], NOW)
+    assert bank.statuses() == {entry.id: entry.status for entry in bank.find()}
+    assert list(bank.statuses()) == [entry.id for entry in bank.find()]
+
+
 def test_what_is_not_there(bank: ItemBank) -> None:
     bank.add([item()], NOW)
     for wrong in (lambda: bank.get("x"), lambda: bank.history("x"), lambda: bank.approve([item().id, "x"], NOW)):
