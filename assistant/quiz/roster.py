@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from assistant.errors import QuizError
 from assistant.quiz.people import Member
+from assistant.quiz.spreadsheet import rows_of
 from assistant.quiz.tables import LONGEST_NAME
 from assistant.text.decode import decode
 
@@ -25,7 +22,7 @@ def read_roster(data: bytes) -> list[Member]:
 
     Raises ``QuizError`` where the file cannot be read, holds nobody, or names too long or twice.
     """
-    rows = _excel_rows(data) if data[:2] == b"PK" else _text_rows(data)
+    rows = rows_of(data) if data[:2] == b"PK" else _text_rows(data)
     lines = [[cell.strip() for cell in row] for row in rows]
     lines = [row for row in lines if any(row)]
     if not lines:
@@ -60,20 +57,6 @@ def _check(members: Sequence[Member]) -> None:
     twice = [member.name for place, member in enumerate(members) if member in members[:place]]
     if twice:
         raise QuizError(f"名单里“{twice[0]}”出现了两次，请加编号区分")
-
-
-def _excel_rows(data: bytes) -> Iterable[list[str]]:
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        return [["" if cell is None else _shown(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError) as error:
-        raise QuizError("读不了这个 Excel 文件，请另存为 .xlsx 再试") from error
-
-
-def _shown(cell: object) -> str:
-    """A number as a person would type it: 3, not 3.0."""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _text_rows(data: bytes) -> Iterable[list[str]]:

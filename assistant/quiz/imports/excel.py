@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from assistant.errors import QuizError
 from assistant.quiz.export.excel import COLUMNS, OPTION, REASON, SHEET, sheets, workbook
 from assistant.quiz.imports.outcome import ID, MISTAKE, Imported, RowError, against, keep
 from assistant.quiz.imports.provenance import Clauses
+from assistant.quiz.spreadsheet import rows_of
 from assistant.quiz.types import BLANK, KINDS, LETTERS, RIGHT_WRONG, TYPES, Item, Origin
 from assistant.types import Passage
 
@@ -29,7 +24,7 @@ def template() -> bytes:
 
 def read_excel(data: bytes, passages: Iterable[Passage]) -> Imported:
     """The items of the sheet 试题, or of the first one. Raises ``QuizError`` where it is no workbook or lacks columns."""
-    rows = _rows(data)
+    rows = rows_of(data, SHEET)
     header = [text.strip() for text in next(iter(rows), ())]
     if missing := [name for name in NEEDED if name not in header]:
         raise QuizError(f"表格第一行缺少这些列：{'、'.join(missing)}；请用导入模板")
@@ -49,22 +44,6 @@ def read_excel(data: bytes, passages: Iterable[Passage]) -> Imported:
 def refused_rows(errors: Sequence[RowError]) -> bytes:
     """A workbook of the rows of ``read_excel`` that did not come in, with what is wrong, to be put right and imported."""
     return sheets((*COLUMNS, MISTAKE), [(*error.content, error.message) for error in errors])
-
-
-def _rows(data: bytes) -> list[list[str]]:
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-        return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, TypeError) as error:
-        raise QuizError("这不是能读的 Excel 文件（.xlsx）；请另存为 .xlsx 再导入") from error
-
-
-def _cell(value: Any) -> str:
-    """A cell as its reader sees it: 20, not 20.0."""
-    if value is None:
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def item_of(cells: Mapping[str, str], clauses: Clauses) -> Item:
