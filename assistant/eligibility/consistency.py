@@ -67,7 +67,7 @@ def _used_by(book: Book, name: str) -> frozenset[str]:
 
 
 def kinds_of(book: Book) -> dict[str, Kind]:
-    """What each name of the book is. Raises ``ExpressionError`` where a derived value is not one thing."""
+    """What each name of the book is. Raises ``CorpusError`` where a derived value is not one thing."""
     kinds: dict[str, Kind] = dict.fromkeys(book.thresholds, "number")
     for fact in book.facts.values():
         kinds[fact.name] = _kind_of_fact(fact)

@@ -36,6 +36,8 @@ _POINTS = re.compile(
 )
 _LOOK_UP = re.compile(r"^“(?P<quote>.+)”这一规定，(?:见于|出自)")
 _NEGATIVE = "该条没有列举的是"
+_ASKS = re.compile(r"。(?:处理此事|对此)，应当适用.*$")
+"""The question behind the facts of a case."""
 _CLOSERS = {"（": "）", "“": "”", "《": "》"}
 
 
@@ -158,7 +160,7 @@ def _defined(text: str) -> list[str]:
 def _looked_up(item: Item, origin: Origin) -> Problem | None:
     found = _LOOK_UP.match(item.stem)
     key = item.key_text[0]
-    right = origin.label.startswith(key) or key == f"《{origin.title.removeprefix('中华人民共和国')}》"
+    right = origin.label.startswith(key) or key == law_name(origin)
     if not found or found["quote"] not in origin.quote or not right:
         return Problem(SUPPORTED, "引的话或者出处与条文不符")
     return None
@@ -172,7 +174,7 @@ def _decided(item: Item, origin: Origin) -> Problem | None:
         same = [each for each in quantities(origin.quote) if each.measure == limit.measure]
         return None if any(each.value == limit.value for each in same) else Problem(SUPPORTED, "期限与条文不符")
     label, _, consequence = key.partition("：")
-    facts = re.sub(r"。(?:处理此事|对此)，应当适用.*$", "", item.stem)
+    facts = _ASKS.sub("", item.stem)
     if not origin.label.startswith(label) or not _stated(consequence, _bare(origin.quote)):
         return Problem(SUPPORTED, "条号或者后果与条文不符")
     return None if covered(facts, _bare(origin.quote)) > 0.5 else Problem(SUPPORTED, "案情与条文不符")
@@ -261,7 +263,7 @@ def _said_by(item: Item, option: str, context: Context) -> str:
 def _other_articles(item: Item, wrong: Sequence[int], context: Context) -> Problem | None:
     """The quote, or the facts of a case, stand in none of the articles or laws that are offered as wrong."""
     found = _LOOK_UP.match(item.stem)
-    text = found["quote"] if found else re.sub(r"。(?:处理此事|对此)，应当适用.*$", "", item.stem)
+    text = found["quote"] if found else _ASKS.sub("", item.stem)
     if "期限是" in item.key_text[0]:
         return None
     offered = {item.options[place].split("：")[0] for place in wrong}
@@ -284,7 +286,7 @@ def _alone(item: Item, context: Context) -> Problem | None:
     options = " ".join(item.options)
     if _POINTS.search(re.sub(r"《[^》]*》", "", f"{item.stem} {options}")):
         return Problem(ALONE, "有指代不明的话")
-    if not found and item.origin and f"《{item.origin.title.removeprefix('中华人民共和国')}》" not in text:
+    if not found and item.origin and law_name(item.origin) not in text:
         return Problem(ALONE, "没有写明是哪一个文件")
     if any(item.stem.count(opening) != item.stem.count(closing) for opening, closing in _CLOSERS.items()):
         return Problem(ALONE, "括号或者引号不成对")

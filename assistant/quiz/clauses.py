@@ -78,9 +78,9 @@ class Listing:
         return self.header.text.rstrip("：: ")
 
 
-def law_name(document: Document) -> str:
-    """The document as a trainer names it: 《社会救助法》 for 中华人民共和国社会救助法."""
-    return f"《{document.title.removeprefix('中华人民共和国')}》"
+def law_name(source: Document | Origin) -> str:
+    """A document, or that of an origin, as a trainer names it: 《社会救助法》 for 中华人民共和国社会救助法."""
+    return f"《{source.title.removeprefix('中华人民共和国')}》"
 
 
 def article_of(passage: Passage) -> str:
@@ -97,12 +97,16 @@ def article_number(label: str) -> int:
 
 def origin_of(passage: Passage, start: int, end: int) -> Origin:
     """The origin of what stands at ``[start, end)`` of the passage's document."""
-    document = passage.document
+    return origin_at(passage, start, passage.document.text[start:end])
+
+
+def origin_at(passage: Passage, start: int, quote: str) -> Origin:
+    """The origin of a quote at ``start`` of its document. Raises ``ValueError`` where it does not stand there."""
+    document, end = passage.document, start + len(quote)
     return Origin(
         document_id=document.id, title=document.title, number=document.metadata.number, sha256=document.sha256,
-        label=passage.label_at(start, end), quote=document.text[start:end], start=start, end=end,
-        passage=passage.text, passage_start=passage.start,
-        effective=document.metadata.effective or document.metadata.issued,
+        label=passage.label_at(start, end), quote=quote, start=start, end=end,
+        passage=passage.text, passage_start=passage.start, effective=document.metadata.effective,
     )  # fmt: skip
 
 

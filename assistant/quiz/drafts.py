@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from assistant.quiz.clauses import law_name
 from assistant.quiz.types import RIGHT_WRONG, Item, Kind, Origin
 
 
@@ -20,8 +21,7 @@ class Wrong:
 def cited(origin: Origin) -> str:
     """The clause behind a key, as an explanation says it: 《…》第九条规定：“…”."""
     place = origin.label if "段" not in origin.label else ""
-    name = origin.title.removeprefix("中华人民共和国")
-    return f"《{name}》{place}规定：“{origin.quote}”"
+    return f"{law_name(origin)}{place}规定：“{origin.quote}”"
 
 
 def choice(

@@ -12,14 +12,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from assistant.quiz.bank import BankItem, ItemBank, Status
+from assistant.quiz.clauses import origin_at
 from assistant.quiz.types import Origin
 from assistant.types import Passage
 
 LAPSED = "文件已失效、尚未施行，或不在语料里"
 CHANGED = "条文变了：这一处已经没有题目引用的原文"
 SURROUNDINGS = "引用的原文没有变，但条文的其他文字变了，请再看一遍"
-
-
 RESTORED = "条文又是现行有效的，恢复使用"
 
 
@@ -112,16 +111,6 @@ def _places(origin: Origin, passages: Sequence[Passage]) -> Iterator[Origin]:
             if passage.label_at(at, at + len(origin.quote)) == origin.label:
                 yield origin_at(passage, at, origin.quote)
             start = passage.text.find(origin.quote, start + 1)
-
-
-def origin_at(passage: Passage, start: int, quote: str) -> Origin:
-    """The origin of a quote at ``start`` of its document. Raises ``ValueError`` where it does not stand there."""
-    document = passage.document
-    return Origin(
-        document_id=document.id, title=document.title, number=document.metadata.number, sha256=document.sha256,
-        label=passage.label_at(start, start + len(quote)), quote=quote, start=start, end=start + len(quote),
-        passage=passage.text, passage_start=passage.start, effective=document.metadata.effective,
-    )  # fmt: skip
 
 
 def _told(entry: BankItem) -> Upkeep:

@@ -8,9 +8,9 @@ from random import Random
 
 from hypothesis import strategies as st
 
+from assistant.quiz.clauses import origin_at
 from assistant.quiz.paper import Paper, Part, Plan, Section
 from assistant.quiz.types import BLANK, RIGHT_WRONG, TYPES, Item, ItemType, Origin
-from assistant.quiz.upkeep import origin_at
 from assistant.types import Document, Passage
 from tests.making import document, passages
 

@@ -9,8 +9,9 @@ import pytest
 from exam_papers import LAW, clauses, item, law, order, origin
 
 from assistant.quiz.bank import Filter, ItemBank
+from assistant.quiz.clauses import origin_at
 from assistant.quiz.database import open_database
-from assistant.quiz.upkeep import CHANGED, LAPSED, RESTORED, SURROUNDINGS, Upkeep, is_kept, origin_at, refresh
+from assistant.quiz.upkeep import CHANGED, LAPSED, RESTORED, SURROUNDINGS, Upkeep, is_kept, refresh
 from assistant.types import Document
 from tests.making import passages
 

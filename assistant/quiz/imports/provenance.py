@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from assistant.quiz.clauses import origin_at
 from assistant.quiz.types import Origin
-from assistant.quiz.upkeep import origin_at
 from assistant.text.numbers import chinese_numeral
 from assistant.types import Passage
 

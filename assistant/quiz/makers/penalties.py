@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from assistant.quiz.clauses import Clause, origin_of
+from assistant.quiz.clauses import Clause, law_name, origin_of
 from assistant.quiz.drafts import Wrong, bounded, choice, judged
 from assistant.quiz.library import Library, whose
 from assistant.quiz.makers import Seed
@@ -98,7 +98,7 @@ def _others(said: Said, sanction: Sanction, pool: dict[str, Clause], rng: Random
         odd = (_ODD.search(text) and not _ODD.search(sanction.text)) or not _of_a_sort(text, sanction.text, said.text)
         if not odd and all(not _near(text, each.text) for each in chosen) and abs(len(text) - len(sanction.text)) <= 8:
             clause = pool[text]
-            place = f"《{clause.passage.document.title.removeprefix('中华人民共和国')}》{whose(clause.passage)}"
+            place = f"{law_name(clause.passage.document)}{whose(clause.passage)}"
             chosen.append(Wrong(text, f"条文规定的是“{sanction.text}”。“{text}”是{place}对另一行为的规定。"))
         if len(chosen) == _WRONG:
             break
