@@ -120,13 +120,13 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _items_of(path: Path) -> list[Item]:
-    """The items of the JSON of ``quiz generate``. Raises ``QuizError`` where it is none."""
+    """The items of the JSON of ``quiz generate``. Raises ``QuizError`` where it is none or cannot be read."""
     from assistant.quiz.types import item_from
 
     try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+        text = sys.stdin.read() if str(path) == "-" else _read(path).decode("utf-8-sig")
         return [item_from(record) for record in json.loads(text)["items"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (ValueError, RecursionError, KeyError, TypeError) as error:
         raise QuizError(f"{path} 不是 assistant quiz generate --json 写的题：{error}") from error
 
 
@@ -176,8 +176,8 @@ def _history(options: argparse.Namespace) -> int:
 
     for each in _bank().history(options.id):
         note = f"（{each.note}）" if each.note else ""
-        stem = " ".join(each.item.stem.split())
-        print(f"{each.number}  {each.time:%Y-%m-%d %H:%M}  {each.what}{note}  {STATUS_NAMES[each.status]}  {stem}")
+        stem, time = " ".join(each.item.stem.split()), each.time.astimezone()  # The pages write UTC.
+        print(f"{each.number}  {time:%Y-%m-%d %H:%M}  {each.what}{note}  {STATUS_NAMES[each.status]}  {stem}")
     return 0
 
 

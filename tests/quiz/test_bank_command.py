@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from exam_papers import LAW, pool
 from openpyxl import load_workbook
 
 from assistant.__main__ import main
+from assistant.quiz.bank import ItemBank
+from assistant.quiz.database import open_database
 from assistant.quiz.types import item_record
 
 HEAD = """---
@@ -94,6 +98,24 @@ def test_status_tags_and_history(run: Run) -> None:
     assert "已停用（太偏）" in run("quiz", "bank", "list", "--status", "retired")[1]
 
 
+@pytest.fixture
+def in_china() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "Asia/Shanghai")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_china")
+def test_a_change_made_on_the_pages_is_told_in_the_time_of_this_place(run: Run, tmp_path: Path) -> None:
+    run("quiz", "bank", "add", "items.json")
+    id = listed(run)[0]["id"]
+    bank = ItemBank(open_database(f"sqlite:///{tmp_path / 'quiz.sqlite3'}"))
+    bank.approve([id], datetime(2026, 9, 1, 20, 30, tzinfo=UTC))
+    assert "2026-09-02 04:30  批准" in run("quiz", "bank", "history", id)[1]
+
+
 def test_excel_out_changed_and_in_again(run: Run, tmp_path: Path) -> None:
     assert run("build")[0] == 0
     run("quiz", "bank", "add", "items.json")
@@ -141,7 +163,7 @@ WRONG = [
     (("bank", "approve", "x"), "没有编号是 x"),
     (("bank", "approve", "x", "--all"), "两者选一"),
     (("bank", "list", "--status", "坏了"), "没有“坏了”这种状态"),
-    (("bank", "add", "nowhere.json"), "nowhere.json"),
+    (("bank", "add", "nowhere.json"), "读不了 nowhere.json"),
     (("bank", "import", "nowhere.xlsx"), "读不了"),
     (("bank", "template", "nowhere/模板.xlsx"), "写不了"),
     (("paper", "--out", "卷"), "什么格式"),
