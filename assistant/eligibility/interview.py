@@ -87,11 +87,6 @@ def answer(interview: Interview, rules: Rules, name: str, raw: object | None) ->
     return _without_needless(replace(interview, answers=answers), rules)
 
 
-def back(interview: Interview) -> Interview:
-    """The interview before its last answer."""
-    return replace(interview, answers=interview.answers[:-1])
-
-
 def replay(answers: Iterable[tuple[str, object | None]], rules: Rules, schemes: tuple[str, ...] = ()) -> Interview:
     """The interview in which these answers were given one after the other. Raises ``AnswerError``."""
     interview = Interview(schemes=schemes)

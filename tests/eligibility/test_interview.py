@@ -1,4 +1,4 @@
-"""The interview: what is asked next, frozen answers, 不知道, back and change, and the properties of any order."""
+"""The interview: what is asked next, frozen answers, 不知道, change, and the properties of any order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.eligibility.expression import Value
-from assistant.eligibility.interview import Interview, answer, back, next_question, progress, read_answer, replay
+from assistant.eligibility.interview import Interview, answer, next_question, progress, read_answer, replay
 from assistant.eligibility.judge import judge_all
 from assistant.eligibility.rules import Rules
 from assistant.errors import AnswerError
@@ -58,10 +58,9 @@ def test_not_knowing_is_an_answer() -> None:
     assert (interview.known, interview.asked) == ({}, frozenset({"年龄"}))
 
 
-def test_back_and_change_make_new_interviews() -> None:
+def test_a_change_makes_a_new_interview() -> None:
     first = answer(Interview(), RULES, "残疾证", True)
     second = answer(first, RULES, "残疾等级", "二级")
-    assert back(second) == first
     changed = answer(second, RULES, "残疾等级", "三级")
     assert changed.answers == (("残疾证", True), ("残疾等级", "三级"))
     assert second.answers == (("残疾证", True), ("残疾等级", "二级"))
