@@ -17,7 +17,7 @@ from assistant.search.lexical import LexicalIndex
 from assistant.search.rerank import Reranker
 from assistant.search.static import StaticEncoder
 from assistant.search.traits import NO_AID, Aid, Found, TraitReader
-from assistant.text.vocabulary import Vocabulary, parse_vocabulary
+from assistant.text.vocabulary import Vocabulary, parse_vocabulary, vocabulary_of
 from assistant.types import Document, Hit, Passage
 
 SYSTEMS = ("bm25", "dense", "fused", "reranked")
@@ -50,7 +50,9 @@ class Index:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words of the passages and of general Chinese, with how they sound."""
-        return parse_vocabulary(self._words)
+        if self._words:
+            return parse_vocabulary(self._words)
+        return vocabulary_of(passage.text for passage in self.passages)
 
     @classmethod
     def of(
