@@ -118,7 +118,7 @@ def test_only_the_key_with_a_figure_or_very_long_leaks():
     item = one("单选", "责任主体")
     figure = tuple("3个工作日内" if place in item.key else option for place, option in enumerate(item.options))
     assert LEAK in found(replace(item, options=figure, why_wrong=()))
-    long = tuple(option * 4 if place in item.key else option for place, option in enumerate(item.options))
+    long = tuple(option * 12 if place in item.key else option for place, option in enumerate(item.options))
     assert LEAK in found(replace(item, options=long, why_wrong=()))
 
 
