@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from assistant.quiz.clauses import Entry, Listing, origin_of
+from assistant.quiz.clauses import Entry, Listing, law_name, origin_of
 from assistant.quiz.drafts import Wrong, bounded, choice, written
 from assistant.quiz.library import Library, siblings, whose
 from assistant.quiz.likeness import covered, dice
@@ -172,7 +172,7 @@ def _subject(heading: str) -> str:
 
 def _why(other: Listing, text: str) -> str:
     place = whose(other.passage)
-    where = f"《{other.passage.document.title.removeprefix('中华人民共和国')}》{place if '段' not in place else ''}"
+    where = f"{law_name(other.passage.document)}{place if '段' not in place else ''}"
     return f"条文没有列这一项。“{text}”出自{where}：“{other.heading}”。"
 
 
