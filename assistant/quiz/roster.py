@@ -60,9 +60,8 @@ def _check(members: Sequence[Member]) -> None:
 
 
 def _text_rows(data: bytes) -> Iterable[list[str]]:
+    text = decode(data)[0].replace("，", ",").replace("\t", ",").replace("、", ",")
     try:
-        text, _ = decode(data)
-    except ValueError as error:
+        return list(csv.reader(io.StringIO(text)))
+    except csv.Error as error:
         raise QuizError("读不了这个名单，请存为 Excel（.xlsx）或文本文件再试") from error
-    text = text.replace("，", ",").replace("\t", ",").replace("、", ",")
-    return list(csv.reader(io.StringIO(text)))

@@ -79,7 +79,7 @@ def test_lists_are_read_as_people_keep_them() -> None:
     ("data", "said"),
     [
         (b"", "没有人"), ("姓名,编号\n".encode(), "没有人"), ("张三\n张三".encode(), "两次"), (("长" * 31).encode(), "太长"),
-        (b"PK\x03\x04broken", "Excel"),
+        (b"PK\x03\x04broken", "Excel"), (b"x" * 200_000, "读不了这个名单"),
     ],
 )  # fmt: skip
 def test_a_list_that_is_none_is_explained(data: bytes, said: str) -> None:

@@ -107,7 +107,7 @@ def _by_answers(text: str, markup: str) -> GiftQuestion:
     right = tuple(
         place
         for place, (mark, weight, _, _) in enumerate(choices)
-        if (float(weight) > 0 if weight else mark == "=")
+        if (_share(weight) > 0 if weight else mark == "=")
     )  # fmt: skip
     if not right:
         raise ValueError("没有写哪个选项是对的；对的选项前写 = 号")
@@ -126,6 +126,13 @@ def _choices(text: str) -> Sequence[tuple[str, str, str, str]]:
         found.append((mark, weight or "", answer, why or ""))
         place = match.end()
     return found
+
+
+def _share(weight: str) -> float:
+    try:
+        return float(weight)
+    except ValueError as error:
+        raise ValueError(f"读不懂得分比例“%{weight[:20]}%”；请写成 %50% 这样") from error
 
 
 def _plain(text: str, markup: str = "") -> str:
