@@ -22,7 +22,7 @@ from assistant.text.sentences import clauses
 from assistant.text.tokens import words
 from assistant.types import Citation, Figure, Passage, Sentence
 
-MIN_COVERAGE = 0.65
+MIN_COVERAGE = 0.8
 """Words around an amount that cover less of the question than this do not make it an answer. Chosen on the dev cases."""
 LEAST_OF_WORDS = 0.05
 """However well the slots fit, something of what else was asked has to be there: the income of social organisations is not

@@ -44,9 +44,8 @@ NOT_KEPT = "您的意见没有存下来，请告诉管理员检查意见文件�
 FORGET_AFTER_SECONDS = 3600
 
 # The events that chat.js sends, under names that gradio knows: a question, a vote, a new conversation.
-# The header tells the day that was picked.
 CONNECT = "window.policyChat.connect(element, trigger, watch, ['submit', 'like', 'clear']);"
-HEADER = "window.policySizes.connect(element); window.policyChat.connectDay(element, trigger);"
+HEADER = "window.policySizes.connect(element); window.policyChat.connectDay(element);"
 
 Turns = tuple[Turn, ...]
 logger = logging.getLogger(__name__)
@@ -93,21 +92,18 @@ class Chat:
         )
         return replace(turn, vote=vote)
 
-    def on_ask(self, typed: str, turns: Turns, day: date | None, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    def on_ask(self, typed: str, turns: Turns, picked: str, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Show the question at once and then its answer: conversation, sources, objection, box, turns."""
         sent = _data(event).get("question", typed)
         question = str(sent or "").strip()
         if refused := objection(question):
             yield gr.skip(), gr.skip(), render.objection(refused), gr.skip(), gr.skip()
             return
+        day = chosen_day(picked or "", self.today())
         waiting = Turn(question, day=day)
         yield *self.draw((*turns, waiting)), "", "", gr.skip()
         turns = (*turns, replace(self.ask(question, turns, day), id=waiting.id))
         yield *self.draw(turns), "", gr.skip(), turns
-
-    def on_day(self, event: gr.EventData) -> date | None:
-        """Remember the day that was picked, for the questions to come."""
-        return chosen_day(str(_data(event).get("day", "")), self.today())
 
     def on_vote(self, turns: Turns, event: gr.EventData) -> tuple[Any, ...]:
         """Keep a vote and thank for it: conversation, objection, turns."""
@@ -166,13 +162,14 @@ def _chat(assistant: Assistant, feedback: FeedbackStore, today: Callable[[], dat
     conversation, sources = chat.draw(())
     with _blocks() as blocks:
         turns = gr.State((), time_to_live=FORGET_AFTER_SECONDS)
-        day = gr.State(None, time_to_live=FORGET_AFTER_SECONDS)
         with gr.Column(elem_id="page"):
-            header = _html(render.header(tuple(assistant.documents.values()), today()), "header", HEADER)
+            _html(render.header(tuple(assistant.documents.values()), today()), "header", HEADER)
             shown = _html(conversation, "conversation", CONNECT)
             with gr.Column(elem_id="composer"):
                 objected = _html("", "objection")
                 box = _box()
+            # Filled by chat.js with the day that is picked in the header, so that it goes along with every question.
+            day = gr.Textbox(elem_id="picked-day", label="以哪一天为准", show_label=False, container=False)
             beside = _html(sources, "sources")
         # Nothing of this is an interface for programs: the command line has one.
         hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -185,7 +182,6 @@ def _chat(assistant: Assistant, feedback: FeedbackStore, today: Callable[[], dat
             concurrency_limit=4,
             **hidden,
         )
-        header.select(chat.on_day, None, day, queue=False, **hidden)
         shown.like(chat.on_vote, turns, [shown, objected, turns], queue=False, **hidden)
         shown.clear(chat.on_clear, None, [shown, beside, objected, box, turns], queue=False, cancels=[asked], **hidden)
     return blocks

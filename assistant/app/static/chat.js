@@ -27,15 +27,18 @@
     new MutationObserver(hear).observe(document.body, { childList: true, subtree: true });
   }
 
-  // The day whose rules are asked for: told to the server when it is picked; emptied, it is today again.
-  function connectDay(element, trigger) {
+  // The day whose rules are asked for goes along with every question, in a box that is not shown; emptied, it is today.
+  function connectDay(element) {
     const day = one("[data-day]", element);
     if (!day) return;
     const today = day.value;
     day.addEventListener("change", () => {
       if (!day.value) day.value = today;
-      day.classList.toggle("other", day.value !== today);
-      trigger("select", { day: day.value === today ? "" : day.value });
+      const other = day.value !== today;
+      day.classList.toggle("other", other);
+      const box = one("#picked-day textarea, #picked-day input");
+      box.value = other ? day.value : "";
+      box.dispatchEvent(new Event("input", { bubbles: true }));
     });
   }
 
