@@ -51,6 +51,7 @@ _ORGANS = (
 _ROLE = re.compile(r"复议机[关构]|登记管理机关|登记机关|业务主管单位|制定机关|^行政机关|[^察安]机关$")
 """Names of a part that a government or one of its departments plays."""
 _GOVERNMENT = re.compile(r"人民政府|部门")
+_SELF_RULE = re.compile(r"村民|居民|村务|居务")
 _WILD = ("社会救助管理部门", "行政机关", "机关", "部门", "机构")
 _REGISTRAR = re.compile(r"登记管理机关|收养登记机关|婚姻登记机关|登记机关")
 
@@ -97,6 +98,13 @@ def overlap(one: str, other: str) -> bool:
     return bool((first & second) or "*" in first | second) and bool(_levels(one) & _levels(other))
 
 
+def akin(one: str, other: str) -> bool:
+    """Whether two bodies are of one system (both 民政, both of a village) or named for a common level (县级)."""
+    if _organ(one) & _organ(other) - frozenset("*") or (_SELF_RULE.search(one) and _SELF_RULE.search(other)):
+        return True
+    return bool(_named_levels(one) & _named_levels(other))
+
+
 def organs(name: str) -> frozenset[str]:
     """The fields of work that a body's name says: 财政 for 国务院财政部门; none for a government as such."""
     return frozenset(organ.removesuffix("部门") for organ in _ORGANS if organ in _without_government(name))
@@ -119,6 +127,11 @@ def _organ(name: str) -> frozenset[str]:
 
 
 def _levels(name: str) -> frozenset[str]:
+    return _named_levels(name) or frozenset("国省市县乡")
+
+
+def _named_levels(name: str) -> frozenset[str]:
+    """The levels that a name says; none where it says nothing of it."""
     if re.search(r"各级", name):
         return frozenset("省市县乡" if "地方" in name else "国省市县乡")
     found: set[str] = set()
@@ -127,4 +140,4 @@ def _levels(name: str) -> frozenset[str]:
             found |= set(_ABOVE[level[-1]]) if re.search(rf"{re.escape(word)}\S{{0,2}}以上", name) else set(level)
     if "地方" in name:
         found -= {"国"}
-    return frozenset(found) or frozenset("国省市县乡")
+    return frozenset(found)
