@@ -51,6 +51,7 @@ _ORGANS = (
 _ROLE = re.compile(r"复议机[关构]|登记管理机关|登记机关|业务主管单位|制定机关|^行政机关|[^察安]机关$")
 """Names of a part that a government or one of its departments plays."""
 _GOVERNMENT = re.compile(r"人民政府|部门")
+_IS_GOVERNMENT = re.compile(r"人民政府(?:（[^）]*）)?$")
 _SELF_RULE = re.compile(r"村民|居民|村务|居务")
 _WILD = ("社会救助管理部门", "行政机关", "机关", "部门", "机构")
 _REGISTRAR = re.compile(r"登记管理机关|收养登记机关|婚姻登记机关|登记机关")
@@ -94,6 +95,8 @@ def overlap(one: str, other: str) -> bool:
         return bool(_levels(one) & _levels(other)) and (_levels(one) == _levels(other) or _organ(one) == _organ(other))
     if (_ROLE.search(one) and _GOVERNMENT.search(other)) or (_ROLE.search(other) and _GOVERNMENT.search(one)):
         return True
+    if _IS_GOVERNMENT.search(one) and _IS_GOVERNMENT.search(other):
+        return bool(_levels(one) & _levels(other))
     first, second = _organ(one), _organ(other)
     return bool((first & second) or "*" in first | second) and bool(_levels(one) & _levels(other))
 

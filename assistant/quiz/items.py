@@ -152,7 +152,7 @@ class _Chosen:
 
     def take(self, pile: list[Item], *, again: bool) -> bool:
         """Take from the pile the item of the document that has least so far; False where none can be taken."""
-        pile.sort(key=lambda item: (self._judged[item.key], self._documents[_document(item)]))
+        pile.sort(key=lambda item: (item.type == "判断" and self._judged[item.key], self._documents[_document(item)]))
         for place, item in enumerate(pile):
             if self._may(item, again=again):
                 del pile[: place + 1]

@@ -110,6 +110,7 @@ def _rivals(said: Said, body: Body, pool: Named, frame: str, shelf: Library, rng
     names = [name for name in pool if _may_stand(name, body, said)]
     names.sort(key=lambda name: (_kin(name) != _kin(body.name), rng.random()))
     names += _farther(body, pool, said, shelf, rng)
+    names.sort(key=lambda name: not akin(name, body.name))
     chosen: list[Wrong] = []
     for name in names:
         apart = all(not overlap(name, each.text) for each in chosen)
