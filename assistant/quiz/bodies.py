@@ -51,6 +51,8 @@ _ORGANS = (
 _ROLE = re.compile(r"复议机[关构]|登记管理机关|登记机关|业务主管单位|制定机关|^行政机关|[^察安]机关$")
 """Names of a part that a government or one of its departments plays."""
 _GOVERNMENT = re.compile(r"人民政府|部门")
+_IS_GOVERNMENT = re.compile(r"人民政府(?:（[^）]*）)?$")
+_SELF_RULE = re.compile(r"村民|居民|村务|居务")
 _WILD = ("社会救助管理部门", "行政机关", "机关", "部门", "机构")
 _REGISTRAR = re.compile(r"登记管理机关|收养登记机关|婚姻登记机关|登记机关")
 
@@ -93,8 +95,17 @@ def overlap(one: str, other: str) -> bool:
         return bool(_levels(one) & _levels(other)) and (_levels(one) == _levels(other) or _organ(one) == _organ(other))
     if (_ROLE.search(one) and _GOVERNMENT.search(other)) or (_ROLE.search(other) and _GOVERNMENT.search(one)):
         return True
+    if _IS_GOVERNMENT.search(one) and _IS_GOVERNMENT.search(other):
+        return bool(_levels(one) & _levels(other))
     first, second = _organ(one), _organ(other)
     return bool((first & second) or "*" in first | second) and bool(_levels(one) & _levels(other))
+
+
+def akin(one: str, other: str) -> bool:
+    """Whether two bodies are of one system (both 民政, both of a village) or named for a common level (县级)."""
+    if _organ(one) & _organ(other) - frozenset("*") or (_SELF_RULE.search(one) and _SELF_RULE.search(other)):
+        return True
+    return bool(_named_levels(one) & _named_levels(other))
 
 
 def organs(name: str) -> frozenset[str]:
@@ -119,6 +130,11 @@ def _organ(name: str) -> frozenset[str]:
 
 
 def _levels(name: str) -> frozenset[str]:
+    return _named_levels(name) or frozenset("国省市县乡")
+
+
+def _named_levels(name: str) -> frozenset[str]:
+    """The levels that a name says; none where it says nothing of it."""
     if re.search(r"各级", name):
         return frozenset("省市县乡" if "地方" in name else "国省市县乡")
     found: set[str] = set()
@@ -127,4 +143,4 @@ def _levels(name: str) -> frozenset[str]:
             found |= set(_ABOVE[level[-1]]) if re.search(rf"{re.escape(word)}\S{{0,2}}以上", name) else set(level)
     if "地方" in name:
         found -= {"国"}
-    return frozenset(found) or frozenset("国省市县乡")
+    return frozenset(found)

@@ -35,7 +35,7 @@ _POINTS = re.compile(
     r"前[一二三两]?[款条项]|上述|本(?:法|条例|办法|规定|意见|条|款|项)(?![律人院定])|第[（(]?[一二三四五六七八九十]+[)）]?项"
 )
 _LOOK_UP = re.compile(r"^“(?P<quote>.+)”这一规定，(?:见于|出自)")
-_NEGATIVE = "该条没有列举的是"
+_NEGATIVE = "没有列举的是"
 _ASKS = re.compile(r"。(?:处理此事|对此)，应当适用.*$")
 """The question behind the facts of a case."""
 _CLOSERS = {"（": "）", "“": "”", "《": "》"}
@@ -192,7 +192,11 @@ def _taken(text: str, quote: str) -> bool:
 
 def _bare(text: str) -> str:
     """A text without the law's name in front and the words by which it calls itself."""
-    text = re.sub(r"^根据《[^》]+》(?:第[一二三四五六七八九十百零]+条)?，|^《[^》]+》中的", "", text)
+    text = re.sub(
+        r"^根据《[^》]+》(?:第[一二三四五六七八九十百零]+条(?:第[一二三四五六七八九十]+款)?)?，|^《[^》]+》中的",
+        "",
+        text,
+    )
     text = re.sub(r"《[^》]+》|该(?:法|条例|办法|意见|通知)", "", text)
     text = re.sub(r"本(?:法|条例|办法|规定|意见|通知)(?:所称的?|中的)?", "", text)
     return re.sub(r"[“”（）\s]|是指|指的是|称为", "", text)

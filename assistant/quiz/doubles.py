@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 
 from assistant.quiz.likeness import dice
-from assistant.quiz.types import Item
+from assistant.quiz.stems import GAP
+from assistant.quiz.types import BLANK, Item
 
 _SAME_ITEM = 0.8
+_BESIDE = 3
+"""So many characters behind a gap tell that a stem speaks of the same."""
 
 
 def doubles(items: Sequence[Item]) -> list[tuple[Item, Item]]:
@@ -21,6 +24,18 @@ def doubles(items: Sequence[Item]) -> list[tuple[Item, Item]]:
         else:
             kept.add(item)
     return found
+
+
+def tells(one: Item, other: Item) -> bool:
+    """Whether the stem of ``one`` prints what ``other`` asks for: the words of its key, in a gap with those beside it."""
+    if other.type in ("判断", "简答"):
+        return False
+    gap = BLANK if other.type == "填空" else GAP
+    _, found, behind = other.stem.partition(gap)
+    answers = [way for answer in other.key_text for way in answer.split("|")]
+    if found and behind.strip("。"):
+        return any(answer + behind[:_BESIDE].rstrip("。") in one.stem for answer in answers)
+    return any(answer.split("：")[0] in one.stem for answer in answers)
 
 
 class Kept:
@@ -47,5 +62,5 @@ def _shelf_mark(item: Item) -> tuple[str, str]:
 
 
 def _asked(item: Item) -> str:
-    text = re.sub(r"^根据《[^》]+》(?:第[^，]+条)?，", "", item.stem)
+    text = re.sub(r"^根据《[^》]+》(?:第[^，]+[条款])?，", "", item.stem)
     return text + "".join(item.key_text if item.type != "判断" else ())

@@ -21,7 +21,12 @@ class Wrong:
 def cited(origin: Origin) -> str:
     """The clause behind a key, as an explanation says it: 《…》第九条规定：“…”."""
     place = origin.label if "段" not in origin.label else ""
-    return f"{law_name(origin)}{place}规定：“{origin.quote}”"
+    return f"{law_name(origin)}{place}规定：{quoted(origin.quote)}"
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks; those inside it become single ones."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"
 
 
 def choice(

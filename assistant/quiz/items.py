@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -9,7 +10,8 @@ from random import Random
 
 from assistant.errors import QuizError
 from assistant.quiz.checks import Context, problems
-from assistant.quiz.doubles import Kept
+from assistant.quiz.clauses import ARTICLE
+from assistant.quiz.doubles import Kept, tells
 from assistant.quiz.library import Library, library
 from assistant.quiz.makers import (
     Maker,
@@ -25,7 +27,7 @@ from assistant.quiz.makers import (
 )
 from assistant.quiz.types import TYPES, Item, ItemType, Kind
 from assistant.text.normalize import normalize
-from assistant.types import Passage
+from assistant.types import Metadata, Passage
 
 MAKERS: tuple[Maker, ...] = (
     figures.make, responsible.make, lists.make, terms.make, duties.make, penalties.make, articles.make, cases.make,
@@ -33,6 +35,8 @@ MAKERS: tuple[Maker, ...] = (
 )  # fmt: skip
 _NO_RULE = ("工作报告", "事实摘录")
 """Levels of documents that hold no rules."""
+_IN_PART = re.compile(r"只收|没有收录全文|摘录")
+"""What a note says of a text that holds a part of its document."""
 _SHARES: dict[Kind, float] = {
     "期限数字": 3.0, "责任主体": 2.2, "条件情形": 3.0, "定义": 1.0, "应当可以不得": 1.2, "处罚": 1.6, "条文查找": 0.8, "案例": 1.6,
 }  # fmt: skip
@@ -76,12 +80,21 @@ def holds(passage: Passage, today: date) -> bool:
 
 
 def rules(passages: Sequence[Passage]) -> list[Passage]:
-    """The passages of documents to be studied as law: no reports, no lists of facts, nothing that another one replaces."""
+    """The passages of documents to be studied as law.
+
+    No reports, no lists of facts, nothing that another one replaces, nothing of which only a part was taken in, and
+    nothing of which neither a date nor its status says that it is in force.
+    """
     replaced = {key for passage in passages for key in passage.document.metadata.supersedes}
     return [
         passage for passage in passages
-        if passage.document.metadata.level not in _NO_RULE and passage.document.id not in replaced
+        if passage.document.id not in replaced and _whole_and_known(passage.document.metadata)
     ]  # fmt: skip
+
+
+def _whole_and_known(known: Metadata) -> bool:
+    in_force = bool(known.effective) or known.status == "现行有效"
+    return in_force and known.level not in _NO_RULE and not _IN_PART.search(known.note)
 
 
 def candidates(shelf: Library, seed: int) -> Iterator[Item]:
@@ -126,6 +139,9 @@ class _Chosen:
         self._kinds: Counter[str] = Counter()
         self._types: Counter[str] = Counter()
         self._documents: Counter[str] = Counter()
+        self._judged: Counter[tuple[int, ...]] = Counter()
+        """How many 判断 items are right and how many wrong: the fewer are wanted next."""
+        self._articles: dict[tuple[str, str], list[Item]] = {}
         self._sentences: dict[tuple[str, int], set[str]] = {}
         self._fits: dict[str, bool] = {}
 
@@ -136,7 +152,7 @@ class _Chosen:
 
     def take(self, pile: list[Item], *, again: bool) -> bool:
         """Take from the pile the item of the document that has least so far; False where none can be taken."""
-        pile.sort(key=lambda item: self._documents[_document(item)])
+        pile.sort(key=lambda item: (item.type == "判断" and self._judged[item.key], self._documents[_document(item)]))
         for place, item in enumerate(pile):
             if self._may(item, again=again):
                 del pile[: place + 1]
@@ -151,6 +167,8 @@ class _Chosen:
             return False
         if self.bounded and self._kinds[item.kind] >= _AT_MOST.get(item.kind, 1.0) * self._count:
             return False
+        if any(tells(item, other) or tells(other, item) for other in self._articles.get(_article(item), ())):
+            return False
         if item.id not in self._fits:
             self._fits[item.id] = self._fit(item)
         return self._fits[item.id]
@@ -160,12 +178,19 @@ class _Chosen:
         self._kept.add(item)
         self._kinds[item.kind] += 1
         self._types[item.type] += 1
+        self._judged[item.key] += item.type == "判断"
+        self._articles.setdefault(_article(item), []).append(item)
         self._documents[_document(item)] += 1
         self._sentences.setdefault(_sentence(item), set()).update((item.type, item.kind))
 
 
 def _document(item: Item) -> str:
     return item.origin.document_id if item.origin else ""
+
+
+def _article(item: Item) -> tuple[str, str]:
+    found = ARTICLE.match(item.origin.label) if item.origin else None
+    return _document(item), found.group() if found else item.origin.label if item.origin else ""
 
 
 def _sentence(item: Item) -> tuple[str, int]:

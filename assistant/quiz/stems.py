@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.quiz.clauses import Clause, Listing, article_of, law_name
+from assistant.quiz.clauses import ARTICLE, Clause, Listing, article_of, law_name
 from assistant.types import Document, Passage
 
 GAP = "（　　）"
@@ -39,6 +39,7 @@ _WHICH = re.compile(
     rf"(?:下列|以下|这些)(?P<any>任一|各项|各类|各|几种|几类|几项|几(?=方面))?(?P<what>(?:[^，。；：的之、]{{0,8}}?)(?:{_HEADS}))(?P<one>之一|中的一项或者多项|之一者)?"
     r"(?=$|，|的|属于|由|应|可|不|须|时|予|参|进|作|负|分|均|都|开|，|是|需|列|向)"
 )
+_PLACE = re.compile(rf"{ARTICLE.pattern}(?:第[一二三四五六七八九十]+款)?")
 _ENDS = re.compile(r"(?:，|应当|主要|可以|须|一般)?(?:有|包括|是|为|分为|如下|含有)$")
 _COUNTED = re.compile(r"(?P<verb>有|包括|分|分为)[一二三四五六七八九十两]+[类种项个点]?$")
 _STEPS = re.compile(
@@ -153,19 +154,26 @@ class Asked:
 
 def ask(listing: Listing) -> Asked | None:
     """The questions of a listing's header, or ``None`` where it does not ask for members of a list."""
-    document, article = listing.passage.document, article_of(listing.passage)
+    document, article = listing.passage.document, _place(listing)
+    that = "该款" if article.endswith("款") else "该条"
     heading = named(listing.heading, document)
     asked = _ask_which(heading) or _ask_end(heading)
     if asked is None:
         return None
     closed, open_, negative, what = asked
     where = f"{law_name(document)}{article}"
-    rule = _once(f"{where}{negative}", document) if article and negative else ""
+    rule = _once(f"{where}{negative.replace('该条', that)}", document) if article and negative else ""
     return Asked(
         lead(document, closed, article), lead(document, open_, article),
-        f"{rule}下列各项中，该条没有列举的是{GAP}。" if rule else "", f"{rule}下列各项中，该条列举了的有{GAP}。" if rule else "",
+        f"{rule}下列各项中，{that}没有列举的是{GAP}。" if rule else "", f"{rule}下列各项中，{that}列举了的有{GAP}。" if rule else "",
         what,
     )  # fmt: skip
+
+
+def _place(listing: Listing) -> str:
+    """第二十三条第二款 where the article has more paragraphs than that of the listing, 第九条 where it has one."""
+    found = _PLACE.match(listing.passage.label_at(listing.start, listing.end))
+    return found.group() if found else article_of(listing.passage)
 
 
 def _ask_which(heading: str) -> tuple[str, str, str, str] | None:
@@ -174,7 +182,7 @@ def _ask_which(heading: str) -> tuple[str, str, str, str] | None:
         return None
     match = found[0]
     before, behind = heading[: match.start()], heading[match.end() :]
-    one = "之一" if match["any"] == "任一" or (match["one"] or "").startswith("之一") else ""
+    one = "之一" if match["any"] == "任一" or (match["one"] or "").startswith("之一") else match["one"] or ""
     what, behind = match["what"], behind.split("；")[0].rstrip("，")
     closed = f"{before}下列哪些{what}{one}{behind}？{GAP}"
     open_ = f"{before}哪些{what}{one}{behind}？"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.quiz.drafts import quoted
 from assistant.quiz.export.text import reasons, remark_of, source_of, writable
 from assistant.quiz.paper import Paper, Question, Section
 from assistant.quiz.types import BLANK, LETTERS, Item, ItemType
@@ -26,6 +27,8 @@ DIRECTIONS: dict[ItemType, str] = {
     "填空": "请把答案填在横线上",
     "简答": "请写出要点",
 }
+NOTICE = "题目依据的条文为摘编的，正式文字以原文件为准。"
+"""What a paper says of the wording of its clauses, which may be restated."""
 NUMERALS = "一二三四五六七八九十"
 A_ROW = 10
 """How many answers stand side by side in a table."""
@@ -91,6 +94,7 @@ def paper_handout(paper: Paper) -> Handout:
         Line(writable(paper.name), "title", joined=True),
         Line("单位：________________　　姓名：____________　　得分：________", "centred", joined=True),
         Line(f"本卷共 {len(paper.items)} 题，满分 {paper.total:g} 分。", "centred", joined=True),
+        Line(NOTICE, "centred", joined=True),
         _score_table(paper.sections),
     ]
     for place, section, questions in _sections(paper):
@@ -191,7 +195,10 @@ def _answer_tables(questions: Sequence[Question], *, filled: bool) -> Iterator[G
 
 def key_handout(paper: Paper) -> Handout:
     """The answers in a table to mark by, then each with its explanation, its clause and why the others are wrong."""
-    blocks: list[Block] = [Line(f"{writable(paper.name)}　参考答案及依据", "title", joined=True)]
+    blocks: list[Block] = [
+        Line(f"{writable(paper.name)}　参考答案及依据", "title", joined=True),
+        Line(NOTICE, "centred", joined=True),
+    ]
     for place, section, questions in _sections(paper):
         blocks.append(_heading(place, section, ""))
         if section.type in ("单选", "多选", "判断"):
@@ -228,7 +235,7 @@ def printed_source(item: Item) -> str:
     """依据：《社会救助暂行办法》第九条：“……”"""
     if item.origin is None:
         return "依据：没有写明条文"
-    return f"依据：{writable(source_of(item))}：“{writable(item.origin.quote)}”"
+    return f"依据：{writable(source_of(item))}：{quoted(writable(item.origin.quote))}"
 
 
 def printed_answer(item: Item) -> str:

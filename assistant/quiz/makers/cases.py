@@ -19,6 +19,7 @@ from assistant.quiz.makers import Seed
 from assistant.quiz.makers.lists import option_text
 from assistant.quiz.stems import GAP, named
 from assistant.quiz.types import Item
+from assistant.text.tokens import words
 
 _WRONG = 3
 _DIFFICULTY = 0.65
@@ -26,7 +27,7 @@ _LISTED = re.compile(
     r"^(?P<who>[^，。：；]{0,40}?)(?:出现|遇有|属于|具有|有)(?:下列|以下)(?:任一)?(?:情形|行为|情况)(?:之一)?的(?P<who2>[^，。；]{0,12})"
     r"，(?P<then>.+)$"
 )
-_WHO = r"组织|机构|基金会|单位|机关|部门|站|人|人员|者|委员|专家|成员|委员会|个人|团体"
+_WHO = r"组织|机构|基金会|单位|机关|部门|站|人|人员|(?<!或)者|委员|专家|成员|委员会|个人|团体"
 _DOES = (
     "没有|不|未|把|拒|擅自|借|以|用|在|违反|侵害|截留|向|使|逾期|弄虚作假|出具|虚报|骗取|连续|索取|收受|泄露|伪造|隐瞒"
 )
@@ -45,6 +46,13 @@ _VERB = re.compile(
     rf"{_DOES}|对|超出|从事|强行|因|填制|编制|收取|侵占|私分|挪用|涂改|篡改|受|被|已|正|具有|自愿|同|上年度|年度检查"
 )
 _UNCLEAR = re.compile(r"前款|本条|前项|第[一二三四五六七八九十百]+[条款项]|上述|以上|[该此这]|所列|本[章节款项]|《")
+_NEIGHBOURS = 2
+"""Articles so near may go on with what the article of the key leads to."""
+_NO_CONSEQUENCE = re.compile(
+    r"应当|可以|不得|有权|依法|及时|限期|直接|负责|主管|人员|其他|责任|上级|有关|机关|部门|单位|机构|行政|人民政府|民政部门|县级|以上|国务院"
+    r"|登记|管理|业务|规定|情况|工作|社会|组织|申请|[的由并对或把将]+"
+)
+"""Words that any article may have, whatever it leads to."""
 _LIKE = 0.3
 _SAME_END = 0.6
 
@@ -80,7 +88,8 @@ def _rules(document_id: str, shelf: Library) -> Iterator[Rule]:
         label = article_of(clause.passage)
         act, condition = _ACT.match(clause.text), _IF.match(clause.text)
         if label and clause.opens and act:
-            yield Rule(label, act["who"], (_first_of(act["does"]),), _then(act["then"]), clause)
+            facts = tuple(fact for fact in (_first_of(act["does"]),) if fact)
+            yield Rule(label, act["who"], facts, _then(act["then"]), clause)
         elif label and clause.opens and condition:
             yield Rule(label, "", (condition["facts"],), _then(condition["then"]), clause)
 
@@ -91,9 +100,15 @@ def _fact(entry: Entry, listing: Listing) -> str:
 
 
 def _first_of(text: str) -> str:
-    """The first of two alternatives; all of it where what follows (造成严重后果) goes for both."""
+    """A fact as something that happened: the first of two alternatives, without the 的 behind it.
+
+    Empty where the alternatives cannot be taken apart, or what follows (造成严重后果) may go for both.
+    """
     first, either, second = text.partition("，或者")
-    return first if either and "，" not in second and "，" not in first else text
+    fact = first if either and "，" not in second and "，" not in first else text
+    if "或者" in fact or "以及" in fact:
+        return ""
+    return "" if re.search(r"(?:(?<!不)是|属于)[^，]*的$", fact) else fact.removesuffix("的")
 
 
 def _then(text: str) -> str:
@@ -123,13 +138,24 @@ def _applied(rule: Rule, rules: Sequence[Rule], shelf: Library, seed: Seed) -> I
 
 
 def _others(rule: Rule, fact: str, rules: Sequence[Rule], rng: Random) -> list[Rule]:
-    """Three other articles that do not speak of the fact and lead elsewhere, those that settle something first."""
+    """Three other articles that do not speak of the fact and lead elsewhere, those that settle something first.
+
+    None is a neighbour of the key's article, which may go on with its consequence, and none speaks of that consequence.
+    """
     found: dict[str, Rule] = {}
     for other in sorted(rules, key=lambda each: (not _SETTLES.search(each.then), rng.random())):
         apart = all(dice(other.then, each.then) < _SAME_END for each in (rule, *found.values()))
-        if other.label != rule.label and apart and not _speaks_of(other, fact):
+        if apart and not follows_from(other, rule) and not _speaks_of(other, fact):
             found.setdefault(other.label, other)
     return list(found.values())[:_WRONG]
+
+
+def follows_from(other: Rule, rule: Rule) -> bool:
+    """Whether another article may apply because of what ``rule`` leads to: it stands near or speaks of the consequence."""
+    if abs(article_number(other.label) - article_number(rule.label)) <= _NEIGHBOURS:
+        return True
+    told = {word for word in words(rule.then) if len(word) > 1 and not _NO_CONSEQUENCE.fullmatch(word)}
+    return any(word in other.clause.passage.text for word in told)
 
 
 def _situation(who: str, fact: str, rng: Random) -> str:
@@ -170,10 +196,13 @@ def _elsewhere(fact: str, rule: Rule, shelf: Library) -> bool:
 
 
 def _somebody(who: str) -> str:
-    """The first of those a rule speaks of: 基金会 of 基金会及其分支机构、代表机构; empty where there is none."""
+    """The first of those a rule speaks of: 基金会 of 基金会及其分支机构、代表机构.
+
+    Empty where there is none, or only one with a qualifier (已获评估等级的), which a situation would lose.
+    """
     first = re.split("及其|以及|、|和|或者|与|违反", who)[0]
-    first = re.sub(r"^(?:已获评估等级的|有关)|在[^，]{2,14}时$", "", first)
+    first = first.removeprefix("有关")
     fits = re.fullmatch(r"[\u4e00-\u9fff]{2,12}", first) and not re.search(
-        r"[的对由从按]|^(?:机关|单位|国家|人|具)", first
+        r"[的对由从按在]|发现|^(?:机关|单位|国家|人|具)", first
     )
     return first if fits else ""

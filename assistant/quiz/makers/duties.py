@@ -68,6 +68,7 @@ def _items(said: Said, word: re.Match[str], shelf: Library, rng: Random) -> Iter
         return
     origin = origin_of(said.passage, said.start, said.end)
     options = [(each, "" if each == modal else _why(modal, each)) for each in _MODALS]
+    rng.shuffle(options)
     stem = lead(document, named(before + GAP + behind, document))
     yield ranked("应当可以不得", stem, options, origin, bounded(0.25 + len(said.text) / 500))
     other = _SWAPPED[modal]

@@ -11,6 +11,7 @@ from assistant.quiz.clauses import Clause, origin_of
 from assistant.quiz.drafts import bounded, filled, judged, ranked
 from assistant.quiz.library import Library, whose
 from assistant.quiz.makers import Seed
+from assistant.quiz.premises import premise_missing, set_otherwise
 from assistant.quiz.quantities import Quantity, alternatives, in_range, leans, quantities, rewritten, spread, ways
 from assistant.quiz.stems import GAP, Said, lead, named
 from assistant.quiz.types import BLANK, Item, Kind
@@ -26,6 +27,8 @@ _LEFT_OPEN = re.compile(r"左右|大约|约(?=\d)|一般")
 def make(shelf: Library, seed: Seed) -> Iterator[Item]:
     """Three items a figure, of which the choice takes one: a choice, a statement to judge, a blank to fill."""
     for said in shelf.said:
+        if premise_missing(said):
+            continue
         for quantity in askable(said.text):
             if quantity.start >= said.focus and not _depends(said, quantity, shelf):
                 rng = seed((said.passage.document.id, said.start + quantity.start))
@@ -37,7 +40,8 @@ def _depends(said: Said, quantity: Quantity, shelf: Library) -> bool:
     frame = said.frame(quantity.start, quantity.end)
     others = shelf.parallels(frame, said.text, said.passage.document.id)
     figures = [{each.value for each in quantities(other.text) if each.measure == quantity.measure} for other in others]
-    return any(values and quantity.value not in values for values in figures)
+    parallel = any(values and quantity.value not in values for values in figures)
+    return parallel or set_otherwise(said, quantity, shelf)
 
 
 def askable(text: str) -> list[Quantity]:

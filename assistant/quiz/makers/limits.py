@@ -11,6 +11,7 @@ from assistant.quiz.clauses import law_name, origin_of
 from assistant.quiz.drafts import ranked
 from assistant.quiz.library import Library
 from assistant.quiz.makers import Seed
+from assistant.quiz.premises import premise_missing, set_otherwise
 from assistant.quiz.quantities import Quantity, alternatives, quantities, rewritten, spread
 from assistant.quiz.stems import GAP, Said
 from assistant.quiz.types import Item
@@ -37,6 +38,9 @@ def make(shelf: Library, seed: Seed) -> Iterator[Item]:
         match = _WITHIN.match(said.text) if said.focus == 0 else None
         found = [each for each in quantities(match["limit"]) if each.measure in _SLACK] if match else []
         if match and len(found) == 1 and found[0].text == match["limit"] and not _UNCLEAR.search(match.group()):
+            limit = next(each for each in quantities(said.text) if each.start >= match.start("limit"))
+            if premise_missing(said) or set_otherwise(said, limit, shelf):
+                continue
             working = found[0].measure == "日" and found[0].value <= _WORKING_DAYS_AT_MOST
             item = (
                 None if working else _item(said, match, found[0], seed((said.passage.document.id, said.start, "limit")))

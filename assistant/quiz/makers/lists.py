@@ -19,6 +19,7 @@ _LONGEST = 48
 _SHORT = 20
 _LONG_POINT = 60
 _FEWEST_POINTS = 3
+_SEVERAL = 2
 _FEWEST_OPTIONS = 4
 _ALIKE = 0.34
 """An entry of another list that shares so much with an entry of this one may belong here too."""
@@ -60,7 +61,7 @@ def _items(listing: Listing, asked: Asked, shelf: Library, rng: Random) -> Itera
     texts = {entry: option_text(entry, document) for entry in listing.entries}
     points = _points(listing.entries, document)
     hard = bounded(0.4 + 0.04 * len(points))
-    if len(points) >= _FEWEST_POINTS and len(origin.quote) < 900:
+    if len(points) >= _FEWEST_POINTS and len(origin.quote) < 900 and _placed(listing):
         yield written(kind, asked.open, points, origin, bounded(hard + 0.15))
     usable = list(dict.fromkeys(text for entry, text in texts.items() if text and not _is_rest(entry)))
     closed = not any(_is_rest(entry) for entry in listing.entries)
@@ -77,6 +78,13 @@ def _items(listing: Listing, asked: Asked, shelf: Library, rng: Random) -> Itera
         asks = asked.closed if closed else asked.positive
         if asks and _alike(right, wrong) and len(right) + len(wrong) >= _FEWEST_OPTIONS:
             yield choice(kind, asks, right, wrong, origin, rng, bounded(hard + 0.15))
+
+
+def _placed(listing: Listing) -> bool:
+    """Whether the stem can say where the list stands: by its paragraph (款) where the article has several."""
+    passage = listing.passage
+    paragraphs = [part for part in passage.parts if part.label.endswith("款")]
+    return len(paragraphs) < _SEVERAL or "款" in passage.label_at(listing.start, listing.end)
 
 
 def _asks_for(listing: Listing, shelf: Library) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from random import Random
 
-from assistant.quiz.bodies import Body, bodies, organs, overlap
+from assistant.quiz.bodies import Body, akin, bodies, organs, overlap
 from assistant.quiz.clauses import origin_of
 from assistant.quiz.drafts import Wrong, bounded, choice, judged
 from assistant.quiz.library import Library, whose
@@ -28,6 +28,7 @@ _KINDS = {
 _STATE = re.compile(
     r"(?:国务院|省|设区的市|县级|乡镇)[^的]{0,12}(?:人民政府|(?:民政|财政|应急管理|公安|教育)部门)(?:（[^）]*）)?$"
 )
+_HIGH = re.compile(r"国务院|中央|全国|国家|最高|省")
 _ODD = "其他"
 _LEAST_KIN = 2
 """So many of the three wrong options are of the key's kind, or the key stands out."""
@@ -74,7 +75,7 @@ def _farther(body: Body, pool: Named, said: Said, shelf: Library, rng: Random) -
     if _kin(body.name) == _ODD:
         return []
     others = [name for name in _often(shelf) if name not in pool and _kin(name) == _kin(body.name)]
-    others = [name for name in others if _may_stand(name, body, said)]
+    others = [name for name in others if _may_stand(name, body, said) and not _foreign(name, said)]
     own = organs(body.name)
     return sorted(others, key=lambda name: (not own & organs(name), abs(len(name) - len(body.name)) // 4, rng.random()))
 
@@ -109,6 +110,7 @@ def _rivals(said: Said, body: Body, pool: Named, frame: str, shelf: Library, rng
     names = [name for name in pool if _may_stand(name, body, said)]
     names.sort(key=lambda name: (_kin(name) != _kin(body.name), rng.random()))
     names += _farther(body, pool, said, shelf, rng)
+    names.sort(key=lambda name: not akin(name, body.name))
     chosen: list[Wrong] = []
     for name in names:
         apart = all(not overlap(name, each.text) for each in chosen)
@@ -119,13 +121,19 @@ def _rivals(said: Said, body: Body, pool: Named, frame: str, shelf: Library, rng
         if len(chosen) == _WRONG:
             break
     kin = sum(_kin(each.text) == _kin(body.name) for each in chosen)
-    return chosen if kin >= _LEAST_KIN else []
+    related = any(akin(each.text, body.name) for each in chosen)
+    return chosen if kin >= _LEAST_KIN and related else []
 
 
 def _may_stand(name: str, body: Body, said: Said) -> bool:
     if name in said.passage.text or overlap(name, body.name) or abs(len(name) - len(body.name)) > 12:
         return False
     return not any(organ in said.text for organ in organs(name) - organs(body.name))
+
+
+def _foreign(name: str, said: Said) -> bool:
+    """Whether a name is that of a body of the state or of a province that the document does not speak of."""
+    return bool(_HIGH.match(name)) and name not in said.passage.document.text
 
 
 def _kin(name: str) -> str:
