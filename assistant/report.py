@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
+from assistant.text.numbers import plain
 from assistant.types import Answer, Citation, Figure
 
 
@@ -21,7 +21,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "lead": answer.lead and {"name": answer.lead.name, "says": answer.lead.says},
         "figures": [_figure(each) for each in answer.figures],
         "calculations": [
-            {"says": each.says, "expression": each.expression, "value": _plain(each.value), "unit": each.unit}
+            {"says": each.says, "expression": each.expression, "value": plain(each.value), "unit": each.unit}
             for each in answer.calculations
         ],
         "notices": list(answer.notices),
@@ -57,15 +57,10 @@ def citation_record(citation: Citation) -> dict[str, Any]:
 
 def _figure(figure: Figure) -> dict[str, Any]:
     return {
-        "value": _plain(figure.value), "unit": figure.unit, "text": figure.text, "subject": figure.subject,
+        "value": plain(figure.value), "unit": figure.unit, "text": figure.text, "subject": figure.subject,
         "measure": figure.measure, "category": figure.category, "region": figure.region, "period": figure.period,
-        "earlier": None if figure.earlier is None else _plain(figure.earlier),
+        "earlier": None if figure.earlier is None else plain(figure.earlier),
     }  # fmt: skip
-
-
-def _plain(value: Decimal) -> str:
-    """A number without an exponent or zeros at its end: 62570246, 3.82."""
-    return f"{value.normalize():f}"
 
 
 def _day(day: Any) -> str | None:

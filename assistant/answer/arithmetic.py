@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
-from assistant.text.numbers import numerals
+from assistant.text.numbers import numerals, plain
 from assistant.types import Answer, Calculation, Figure
 
 MONTHS = 12
@@ -180,9 +180,3 @@ def _stated_otherwise(figure: Figure) -> list[str]:
 def _name(figure: Figure) -> str:
     subject = figure.subject
     return subject if figure.category in subject else f"{figure.category}{subject}"
-
-
-def plain(value: Decimal) -> str:
-    """A decimal as a clerk writes it: no exponent, no trailing zeros behind the point."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

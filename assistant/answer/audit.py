@@ -9,9 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from assistant.answer.amounts import SUBJECT, Amount, amounts
-from assistant.answer.arithmetic import plain
 from assistant.answer.lexicon import Lexicon
 from assistant.answer.wording import Kind
+from assistant.text.numbers import plain
 from assistant.types import Passage
 
 _TOTAL = re.compile(r"(?:共有?|合计|总计|总共)[^，。；\d]{0,8}$")

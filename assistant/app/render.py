@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assistant.app.conversation import LONGEST_COMMENT, Turn
+from assistant.text.numbers import plain
 from assistant.types import Answer, Citation, Document, Figure, Metadata, RefusalReason, Sentence
 
 SURROUNDINGS = 60
@@ -140,12 +141,6 @@ def bracketed(title: str) -> str:
     return title if title.startswith("《") else f"《{title}》"
 
 
-def plain_number(value: Decimal) -> str:
-    """A decimal as a clerk writes it: no exponent, no trailing zeros after the point, no grouping."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def as_written(figure: Figure) -> Figure:
     """The figure in the unit that its quote writes (6257.0246万元, not 62570246元): the eye has to find it there."""
     found = _MYRIADS.search(figure.text)
@@ -162,18 +157,18 @@ def change(figure: Figure) -> str:
     """What the amount was before and how far it moved: 原 704 · +27（3.84%）. Empty where that is not known."""
     if figure.earlier is None:
         return ""
-    before = f"原 {plain_number(figure.earlier)}"
+    before = f"原 {plain(figure.earlier)}"
     difference = figure.value - figure.earlier
     if difference == 0:
         return f"{before} · 没有变化"
     sign = "+" if difference > 0 else "−"
-    moved = f"{sign}{plain_number(abs(difference))}"
+    moved = f"{sign}{plain(abs(difference))}"
     if figure.unit == "%":
         return f"{before} · {moved} 个百分点"
     if figure.earlier <= 0:
         return f"{before} · {moved}"
     share = (abs(difference) / figure.earlier * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return f"{before} · {moved}（{plain_number(share)}%）"
+    return f"{before} · {moved}（{plain(share)}%）"
 
 
 def stamp(metadata: Metadata, day: date) -> Stamp | None:
@@ -317,7 +312,7 @@ def figure_card(figure: Figure, place_of: Mapping[tuple[str, int, int], int]) ->
     return FigureCard(
         figure=figure,
         number=place_of.get(_key(figure.citation), 0),
-        value=plain_number(figure.value),
+        value=plain(figure.value),
         about=" · ".join(part for part in (name, figure.region) if part),
         when=tuple(part for part in (figure.period, change(figure)) if part),
         place=place(figure.citation),
@@ -405,9 +400,7 @@ def shown(turn: Turn) -> Shown:
     return Shown(
         turn,
         figures=tuple(figure_card(figure, place_of) for figure in answer.figures),
-        results=tuple(
-            Result(each.says, plain_number(each.value), each.unit, each.expression) for each in answer.calculations
-        ),
+        results=tuple(Result(each.says, plain(each.value), each.unit, each.expression) for each in answer.calculations),
         sentences=tuple(said(sentence, answer.figures, place_of) for sentence in answer.sentences),
         citations=len(place_of),
         text=answer_as_text(answer),

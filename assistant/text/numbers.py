@@ -116,3 +116,9 @@ def _read(match: re.Match[str]) -> Numeral | None:
 def values(text: str) -> set[tuple[Decimal, bool]]:
     """The numbers of ``text`` as (value, is a percentage), for comparing texts whatever the script of the digits."""
     return {(numeral.value.normalize(), numeral.percent) for numeral in numerals(text)}
+
+
+def plain(value: Decimal) -> str:
+    """A number as a clerk writes it: no exponent, no zeros behind the point, no grouping (62570246, 3.82)."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from assistant.app import reader, render
 from assistant.app.conversation import Turn
+from assistant.text.numbers import plain
 from assistant.types import (
     Answer,
     Citation,
@@ -100,7 +101,7 @@ def test_a_figure_is_shown_in_the_unit_that_its_quote_writes(
     ("value", "words"), [("1E+3", "1000"), ("100", "100"), ("0.50", "0.5"), ("2.00", "2"), ("4102", "4102")]
 )
 def test_numbers_are_written_plainly(value: str, words: str) -> None:
-    assert render.plain_number(Decimal(value)) == words
+    assert plain(Decimal(value)) == words
 
 
 @pytest.mark.parametrize(
