@@ -191,7 +191,7 @@ class Assistant:
     def search(self, question: str, k: int, system: str = SERVED, day: date | None = None) -> list[Hit]:
         """The ``k`` best passages for ``question`` on ``day`` (none: today), best first, by one of ``SYSTEMS``."""
         if system == AIDED:
-            return self._index.search(f"{question} {self._official(question)}", k, "fused")
+            return self._index.search(f"{question} {self.official(question)}", k, "fused")
         return self._index.search(question, k, system, aid=self.aid(question, day) if system == SERVED else NO_AID)
 
     def search_unaided(self, question: str, k: int) -> list[Hit]:
@@ -204,16 +204,13 @@ class Assistant:
         foreign = [place for place in places.named(normalize(question)) if not places.is_home(place)]
         documents = self.documents
         return Aid(
-            self._official(question),
+            self.official(question),
             {id: float(validity(document, on) == IN_FORCE) for id, document in documents.items()},
             {
                 id: float(region in foreign if foreign else places.is_home(region))
                 for id, region in ((id, document.metadata.region) for id, document in documents.items())
             },
         )
-
-    def _official(self, question: str) -> str:
-        return self._shelf.lexicon.official(normalize(question))
 
     def ask(self, question: str, turns: Sequence[str] = (), day: date | None = None) -> Answer:
         """The cited answer to ``question``, or a refusal. ``turns`` are this conversation's earlier questions.
@@ -228,8 +225,7 @@ class Assistant:
 
     def in_force(self) -> list[Passage]:
         """The passages of every document that holds today."""
-        today = self._settings.as_of or date.today()
-        return [passage for passage in self.passages if validity(passage.document, today) == IN_FORCE]
+        return [passage for passage in self.passages if validity(passage.document, self._today) == IN_FORCE]
 
     def home_in_force(self) -> list[Passage]:
         """The passages of every document that holds today at home: those of other regions are left out."""
@@ -253,7 +249,7 @@ class Assistant:
         home = self.home_in_force()
         chosen = self._named(documents, self.in_force()) if documents else rules(home)
         items = generate(
-            chosen, types=types or TYPES, count=count, seed=seed, today=self._settings.as_of or date.today(),
+            chosen, types=types or TYPES, count=count, seed=seed, today=self._today,
             among=home, same=self.official,
         )  # fmt: skip
         if not items:

@@ -135,7 +135,7 @@ def _saying_how_many(question: Question, hits: Sequence[Hit], shelf: Shelf) -> l
             return False
         if any(not each.dated and (not kinds or each.kind in kinds) for each in shelf.amounts(hit.passage)):
             return True
-        return not (kinds & _COUNTED and question.year) and bool(kinds & _COUNTED and _PART.search(hit.passage.text))
+        return question.year is None and bool(kinds & _COUNTED and _PART.search(hit.passage.text))
 
     return [hit for hit in hits if says(hit)]
 
