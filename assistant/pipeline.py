@@ -8,10 +8,10 @@ line, chat, kiosk, evaluation) comes in here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer.arithmetic import calculated, computation
@@ -19,8 +19,8 @@ from assistant.answer.comparison import comparison, lapsed_notice, predecessors,
 from assistant.answer.compose import compose
 from assistant.answer.dialogue import Dialogue
 from assistant.answer.gate import gate
-from assistant.answer.lexicon import lexicon_from
-from assistant.answer.places import places_from
+from assistant.answer.lexicon import Lexicon, lexicon_from
+from assistant.answer.places import Places, places_from
 from assistant.answer.question import understand
 from assistant.answer.reading import Reader
 from assistant.answer.scope import elsewhere_from
@@ -31,11 +31,14 @@ from assistant.corpus import Progress, documents_folder, read_documents, read_to
 from assistant.errors import CorpusError, QuizError
 from assistant.ingest.split import split
 from assistant.search import index as index_on_disk
+from assistant.search.articles import read_questions
 from assistant.search.dense import EncoderOptions
+from assistant.search.expansion import Posed, pose
 from assistant.search.systems import Index
 from assistant.search.traits import NO_AID, Aid
 from assistant.settings import Settings
 from assistant.text.normalize import normalize
+from assistant.text.vocabulary import Vocabulary, vocabulary_of
 from assistant.types import Answer, Document, Hit, Passage
 
 if TYPE_CHECKING:  # read where they are used: whoever only asks a question need not wait for them
@@ -82,14 +85,17 @@ def build(settings: Settings, progress: Progress | None = None, *, keep_quiz: bo
             f"没有读到任何文件：{'、'.join(map(str, settings.corpus))}。请把 txt、md、html、pdf 或 docx 放进去再建"
         )
     passages = {document.id: split(document) for document in documents}
+    together = [passage for document in documents for passage in passages[document.id]]
     index_on_disk.build(
         documents,
-        [passage for document in documents for passage in passages[document.id]],
+        together,
         settings.index,
         encoder=settings.encoder,
         options=_encoder_options(settings),
         dictionary=settings.dictionary,
         corpus=folders,
+        questions=settings.questions,
+        pose=lambda: posed(settings, together),
         progress=progress,
     )
     counts = tuple((document, len(passages[document.id])) for document in documents)
@@ -110,6 +116,18 @@ def _refresh_quiz(settings: Settings, in_force: Sequence[Passage]) -> tuple[Upke
     return tuple(refresh(ItemBank(open_database(settings.quiz_database)), in_force, datetime.now()))
 
 
+def posed(settings: Settings, passages: Sequence[Passage]) -> list[Posed]:
+    """Of the written questions those that some of ``passages`` answer, in plain words, with what answers them.
+
+    Raises ``CorpusError`` where a file of questions cannot be read.
+    """
+    if not any(settings.questions.glob("*.jsonl")):
+        return []
+    lexicon, places = lexicon_from(read_toml(settings.synonyms)), places_from(read_toml(settings.regions))
+    reader = _reader(settings, lexicon, places, cache(lambda: vocabulary_of(passage.text for passage in passages)))
+    return pose(read_questions(settings.questions), passages, reader.read)
+
+
 def load(settings: Settings) -> Assistant:
     """Open the index of ``settings``. Raises ``IndexUnusable`` where there is none, or it is stale or damaged."""
     index = index_on_disk.load(
@@ -118,6 +136,7 @@ def load(settings: Settings) -> Assistant:
         options=_encoder_options(settings),
         reranker=settings.reranker,
         dictionary=settings.dictionary,
+        questions=settings.questions,
     )
     return assistant_over(index, settings)
 
@@ -134,6 +153,11 @@ def assistant_over(index: Index, settings: Settings) -> Assistant:
     places = places_from(read_toml(settings.regions))
     elsewhere = elsewhere_from(read_toml(settings.scope))
     return Assistant(index, shelf(index.passages, lexicon, places, elsewhere), settings)
+
+
+def _reader(settings: Settings, lexicon: Lexicon, places: Places, vocabulary: Callable[[], Vocabulary]) -> Reader:
+    """Reads questions in the words of ``vocabulary``, with the glossaries of ``settings``."""
+    return Reader(lexicon, places, vocabulary, lambda: read_toml(settings.english), lambda: read_toml(settings.dialect))
 
 
 def schemes(settings: Settings) -> Book:
@@ -311,8 +335,4 @@ class Assistant:
 
     @cached_property
     def _reader(self) -> Reader:
-        settings = self._settings
-        return Reader(
-            self._shelf.lexicon, self._shelf.places, lambda: self._index.vocabulary,
-            lambda: read_toml(settings.english), lambda: read_toml(settings.dialect),
-        )  # fmt: skip
+        return _reader(self._settings, self._shelf.lexicon, self._shelf.places, lambda: self._index.vocabulary)

@@ -3,16 +3,18 @@
 ``train`` makes the encoder. ``train_second_stage`` makes the file beside it that puts in order what was found: the laws
 are parted, an encoder is trained without the questions and articles of each part, and what it finds for them, in the
 corpus and among all articles that are asked about, is what the second stage learns from. So no cosine that it sees
-comes from an encoder that knew the question.
+comes from an encoder that knew the question, and among the questions that stand beside the passages is never its own.
 """
 
 from __future__ import annotations
 
 import random
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from assistant.corpus import Progress, read_passages
@@ -31,7 +33,9 @@ from assistant.search.articles import (
     read_lay_questions,
     read_names,
     read_questions,
+    read_unanswered,
 )
+from assistant.search.expansion import pose
 from assistant.search.questions import Flaw, check_questions
 from assistant.search.rerank_training import Lesson, Part
 from assistant.search.static import StaticEncoder, is_model
@@ -42,6 +46,12 @@ from assistant.types import Passage
 
 PARTS = 4
 """Into how many parts the laws are divided for the second stage."""
+
+_FOLDS = 5
+"""Of what people ask, so many parts: for a question of one the others stand beside the passages."""
+
+_UNFAMILIAR = 0.3
+"""So many questions meet a law for which no question is known, as in a corpus that somebody else adds to."""
 
 _ALIKE = 0.75
 """From this cosine on, a passage of another law may well answer what its neighbour answers."""
@@ -56,7 +66,7 @@ class Schoolbooks:
 
     ``articles`` and ``lay`` are JSON-lines files (see ``search.articles``), ``questions`` is a folder of them;
     ``folders`` hold documents whose passages are what the questions on them should find. ``without`` are laws, by their
-    core names, that are left out with their questions.
+    core names, that are left out with their questions. ``unanswered`` is a file of questions that the corpus does not answer.
     """
 
     articles: Path
@@ -64,6 +74,7 @@ class Schoolbooks:
     lay: Path | None = None
     folders: tuple[Path, ...] = ()
     without: frozenset[str] = frozenset()
+    unanswered: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -147,6 +158,7 @@ def train_second_stage(
     shelves = _read(settings, books, progress)
     corpus = read_passages(settings.corpus, progress)
     wide = asked_about(shelves.articles, shelves.passages, shelves.questions)
+    unanswered = read_unanswered(books.unanswered) if books.unanswered else []
     parts: list[Part] = []
     for number, laws in enumerate(parted(shelves.questions, PARTS)):
         folder = out.with_name(f"{out.name}.parts") / str(number)
@@ -155,11 +167,13 @@ def train_second_stage(
             _train(settings, rest, _without(shelves, laws), folder, recipe, "", True, progress)
         encoder = StaticEncoder(folder)
         own = [question for question in shelves.questions if core_name(question.law) in laws]
-        narrow = list(_Classroom(settings, corpus, encoder).corpus_lessons(own, shelves))
+        classroom = _Classroom(settings, corpus, encoder, shelves.questions)
+        narrow = list(classroom.corpus_lessons(own, shelves))
         chosen = random.Random(recipe.seed).sample(own, min(_CHOSEN, len(own)))
-        everywhere = _Classroom(settings, wide, encoder).lessons(chosen)
+        everywhere = _Classroom(settings, wide, encoder, shelves.questions).lessons(chosen)
         sure = [lesson for lesson, answered in narrow if answered]
-        parts.append(Part([*sure, *everywhere], [lesson for lesson, _ in narrow]))
+        in_vain = classroom.lessons_in_vain(unanswered[number::PARTS])
+        parts.append(Part([*sure, *everywhere], [*(lesson for lesson, _ in narrow), *in_vain]))
         if progress:
             progress("第二步排序的例子", number + 1, PARTS)
     if not any(lesson.grades.any() for part in parts for lesson in part.doubtful):
@@ -191,12 +205,16 @@ def asked_about(
 
 
 class _Classroom:
-    """An encoder over passages, and what it finds for questions."""
+    """An encoder over passages with what is asked about them, and what it finds for questions."""
 
-    def __init__(self, settings: Settings, passages: Sequence[Passage], encoder: StaticEncoder) -> None:
+    def __init__(
+        self, settings: Settings, passages: Sequence[Passage], encoder: StaticEncoder, questions: Sequence[Question]
+    ) -> None:
         documents = list({passage.document.id: passage.document for passage in passages}.values())
         self._index = Index.of(documents, passages, encoder)
         self._assistant: Assistant = assistant_over(self._index, settings)
+        self._questions = questions
+        self._passages = passages
         self._library = Library((), passages)
         self._places = {passage.id: place for place, passage in enumerate(passages)}
         self._laws = [core_name(passage.document.title) for passage in passages]
@@ -205,11 +223,20 @@ class _Classroom:
     def lessons(self, questions: Sequence[Question]) -> Iterator[Lesson]:
         """What is found for each question, without what is known of the documents."""
         for question in questions:
-            text = self._assistant.read(question.text)
+            text = self._read(question.text)
             right = {self._places[passage.id] for passage in self._library.passages(question)}
             aid = replace(NO_AID, official=self._assistant.aid(text).official)
-            if right and (found := self._index.candidates(text, aid=aid)):
-                yield Lesson(self._index.traits(text, found, aid), _grades(found, right))
+            index = self._familiar(question.text) if _chance(question.text) < 0.5 else self._index
+            if right and (found := index.candidates(text, aid=aid)):
+                yield Lesson(index.traits(text, found, aid), _grades(found, right))
+
+    def lessons_in_vain(self, questions: Sequence[str]) -> Iterator[Lesson]:
+        """What is found for questions that nothing here answers."""
+        for question in questions:
+            text = self._read(question)
+            aid, index = self._assistant.aid(text), self._familiar(question)
+            if found := index.candidates(text, aid=aid):
+                yield Lesson(index.traits(text, found, aid), _grades(found, set()))
 
     def corpus_lessons(self, questions: Sequence[Question], shelves: _Shelves) -> Iterator[tuple[Lesson, bool]]:
         """Lessons on the corpus, and whether it is sure what is right.
@@ -219,9 +246,11 @@ class _Classroom:
         another law has a passage much like the answer, it is left out.
         """
         library = Library(shelves.articles, shelves.passages)
+        unfamiliar = self._unfamiliar(frozenset(core_name(question.law) for question in questions))
         for place, question in enumerate(questions):
-            text = self._assistant.read(question.text)
+            text = self._read(question.text)
             aid = self._assistant.aid(text)
+            index = unfamiliar if _chance(question.text) < _UNFAMILIAR else self._familiar(question.text)
             answers = self._library.passages(question)
             right = {
                 self._places[one.id]
@@ -230,14 +259,33 @@ class _Classroom:
             }
             if answers and not right:
                 continue
-            found = self._index.candidates(text, aid=aid)
+            found = index.candidates(text, aid=aid)
             if found and right:
-                yield Lesson(self._index.traits(text, found, aid), _grades(found, right)), True
+                yield Lesson(index.traits(text, found, aid), _grades(found, right)), True
             if (right and place % 3) or self._answered_elsewhere(question, library):
                 continue
             law = core_name(question.law)
             if left := [one for one in found if self._laws[one.place] != law]:
-                yield Lesson(self._index.traits(text, left, aid), _grades(left, set())), False
+                yield Lesson(index.traits(text, left, aid), _grades(left, set())), False
+
+    @cache  # noqa: B019 - a classroom lives as long as its lessons
+    def _read(self, text: str) -> str:
+        return self._assistant.read(text)
+
+    def _familiar(self, question: str) -> Index:
+        """The index with what people ask, but for the part that the question is of."""
+        return self._fold(_fold(question))
+
+    @cache  # noqa: B019
+    def _fold(self, fold: int) -> Index:
+        return self._asked_by([question for question in self._questions if _fold(question.text) != fold])
+
+    def _unfamiliar(self, laws: frozenset[str]) -> Index:
+        """The index with what people ask, but nothing on these laws."""
+        return self._asked_by([question for question in self._questions if core_name(question.law) not in laws])
+
+    def _asked_by(self, questions: Sequence[Question]) -> Index:
+        return self._index.expanded(pose(questions, self._passages, self._read))
 
     def _answered_elsewhere(self, question: Question, library: Library) -> bool:
         """Whether a passage of another law is much like what answers the question."""
@@ -245,6 +293,16 @@ class _Classroom:
         law = core_name(question.law)
         near = [self._index.nearest(answer, _ALIKE) for answer in answers]
         return any(self._laws[place] != law for places in near for place in places)
+
+
+def _fold(question: str) -> int:
+    """Which part of what people ask a question is of: by its letters alone, so always the same."""
+    return zlib.crc32(question.encode()) % _FOLDS
+
+
+def _chance(question: str) -> float:
+    """From 0 to 1, as if by chance, but always the same for a question."""
+    return (zlib.crc32(question.encode()) // _FOLDS) % 1000 / 1000
 
 
 def _grades(found: Sequence[Found], right: set[int]) -> rerank_training.Grades:

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     synonyms: Path = Field(PROJECT / "corpus" / "synonyms.toml", description="how people speak, how documents speak")
     english: Path = Field(PROJECT / "corpus" / "english.toml", description="English words and their Chinese ones")
     dialect: Path = Field(PROJECT / "corpus" / "dialect.toml", description="dialect words and their Mandarin ones")
+    questions: Path = Field(
+        PROJECT / "training" / "questions", description="folder of questions whose answers are known, see its README"
+    )
     regions: Path = Field(PROJECT / "corpus" / "regions.toml", description="the home region and names of places")
     scope: Path = Field(PROJECT / "corpus" / "scope.toml", description="business of other offices, and who does it")
     schemes: Path = Field(PROJECT / "corpus" / "schemes", description="folder of the benefits as data")

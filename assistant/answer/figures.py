@@ -124,12 +124,26 @@ class _Choice:
         met = _SLOT_WEIGHT * (len(question.slots) + (question.year is not None))
         layers = self._layers(amount)
         covered = coverage(question.words, layers, self.shelf.weights, met)
-        told = [word for word in question.words if len(word) > 1]
-        if told and coverage(told, layers, self.shelf.weights) < LEAST_OF_WORDS:
-            return 0.0
-        if covered < (LEAST_IN_BEST if prior >= 1 else MIN_COVERAGE):
+        if not (self._covers(layers, covered, prior) or (prior >= 1 and self._is_meant(amount))):
             return 0.0
         return 2 * covered + slots + 0.6 * prior + self._fit(amount)
+
+    def _covers(self, layers: Sequence[Layer], covered: float, prior: float) -> bool:
+        """Whether enough of the question stands around the amount."""
+        told = [word for word in self.question.words if len(word) > 1]
+        if told and coverage(told, layers, self.shelf.weights) < LEAST_OF_WORDS:
+            return False
+        return covered >= (LEAST_IN_BEST if prior >= 1 else MIN_COVERAGE)
+
+    def _is_meant(self, amount: Amount) -> bool:
+        """Whether the amount meets every slot exactly, and no word asked for is said of another amount only."""
+        slots, document = self.question.slots, amount.passage.document
+        if SUBJECT not in slots or any(amount.slots.get(group) not in names for group, names in slots.items()):
+            return False
+        near = document.text[slice(*amount.sentence)]
+        return not any(
+            word in self.shelf.told_of_amounts(document) and word not in near for word in self.question.words
+        )
 
     def covered_near(self, amount: Amount) -> float:
         """How much of the question the amount's own clause says, and the sentence around it."""

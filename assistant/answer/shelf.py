@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant.answer.amounts import MEASURE, Amount, amounts
 from assistant.answer.evidence import Speller, Weights
@@ -15,13 +15,14 @@ from assistant.answer.question import Question
 from assistant.answer.scope import Elsewhere
 from assistant.answer.titles import names_version
 from assistant.answer.validity import IN_FORCE, validity
+from assistant.text.tokens import words
 from assistant.types import Document, Hit, Passage
 
 
 @dataclass(frozen=True)
 class Shelf:
     """Every passage with what it takes to read them: the lexicon, the places, words' weights, amounts once a passage,
-    and what is done elsewhere."""
+    the words that are said of a document's dated amounts, and what is done elsewhere."""
 
     passages: tuple[Passage, ...]
     lexicon: Lexicon
@@ -29,6 +30,7 @@ class Shelf:
     weights: Weights
     speller: Speller
     amounts: Callable[[Passage], list[Amount]]
+    told_of_amounts: Callable[[Document], frozenset[str]]
     elsewhere: tuple[Elsewhere, ...] = ()
 
     def regions(self) -> frozenset[str]:
@@ -80,4 +82,12 @@ def shelf(
 ) -> Shelf:
     """The shelf of an index's passages."""
     read_amounts = lru_cache(maxsize=None)(lambda passage: amounts(passage, lexicon))
-    return Shelf(tuple(passages), lexicon, places, Weights(passages), Speller(lexicon), read_amounts, elsewhere)
+
+    @cache
+    def told_of_amounts(document: Document) -> frozenset[str]:
+        own = (each for passage in passages if passage.document is document for each in read_amounts(passage))
+        clauses = {document.text[slice(*each.clause)] for each in own if each.dated}
+        return frozenset(word for clause in clauses for word in words(clause) if len(word) > 1)
+
+    weights, speller = Weights(passages), Speller(lexicon)
+    return Shelf(tuple(passages), lexicon, places, weights, speller, read_amounts, told_of_amounts, elsewhere)

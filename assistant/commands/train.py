@@ -30,6 +30,7 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     train.add_argument(
         "--corpus", type=Path, action="append", metavar="DIR", help="题目问到的文件所在的文件夹，可以给多个"
     )
+    train.add_argument("--unanswered", type=Path, metavar="FILE", help="语料答不了的问题，JSON 行，第二步排序用")
     train.add_argument("--out", type=Path, metavar="DIR", help="模型写到哪个文件夹")
     train.add_argument(
         "--without", type=Path, action="append", default=[], metavar="FILE",
@@ -50,7 +51,8 @@ def _run(options: argparse.Namespace) -> int:
 
     settings = load_settings()
     without = frozenset().union(*map(hold_out, options.without))
-    books = Schoolbooks(options.articles, options.questions, options.lay, tuple(options.corpus or ()), without)
+    folders = tuple(options.corpus or ())
+    books = Schoolbooks(options.articles, options.questions, options.lay, folders, without, options.unanswered)
     if options.check:
         return _print_flaws(*check_training(settings, books))
     if options.out is None:

@@ -105,6 +105,14 @@ def _question(record: dict[str, Any]) -> Question:
     return Question(record["law"], record["no"], record["register"], record["question"])
 
 
+def read_unanswered(path: Path) -> list[str]:
+    """The questions of a JSON-lines file (question) that the corpus does not answer.
+
+    Raises ``CorpusError`` where it cannot be read, naming the line that is wrong.
+    """
+    return list(_read(path, lambda record: str(record["question"])))
+
+
 def read_lay_questions(path: Path) -> list[Asked]:
     """The lay questions of a JSON-lines file (question, articles: name to text), compressed by xz or not.
 

@@ -24,7 +24,7 @@ from pydantic import TypeAdapter
 
 from assistant.errors import AssistantError, IndexUnusable
 
-SCHEMA = 3
+SCHEMA = 4
 """To be raised by whoever changes what an index holds or how a text becomes features."""
 
 REBUILD = "请运行 assistant build 重建"
@@ -46,6 +46,7 @@ class Manifest:
     corpus: dict[str, dict[str, str]]  # folder -> relative path -> sha256
     corpus_sha256: str
     dictionary_sha256: str  # empty without a dictionary
+    questions_sha256: str  # empty without questions
     encoder: str
     encoder_sha256: str
     documents: int

@@ -1,7 +1,8 @@
 """An index on the disk: built from documents, kept in a folder, loaded.
 
-A generation of the folder (see ``generation``) holds documents.jsonl, passages.jsonl, bm25/, vectors.faiss, words.json, and
-for the fitted encoder encoder/. Its manifest says what it was built from and with, and ``load`` refuses where that has changed.
+A generation of the folder (see ``generation``) holds documents.jsonl, passages.jsonl, bm25/, vectors.faiss, words.json, for
+an encoder with a second stage expansion/, and for the fitted encoder encoder/. Its manifest says what it was built from
+and with, and ``load`` refuses where that has changed.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from assistant.errors import AssistantError, CorpusError, IndexUnusable, Setting
 from assistant.search import generation, rerank, static, store
 from assistant.search.cross import CrossEncoderReranker
 from assistant.search.dense import PLAIN, DenseIndex, Encoder, EncoderOptions, Matrix, SentenceTransformerEncoder
+from assistant.search.expansion import Expansion, Posed
 from assistant.search.generation import DAMAGE, REBUILD, Generation, Manifest
 from assistant.search.lexical import LexicalIndex
 from assistant.search.static import BUILT_IN, FITTED, StaticEncoder
@@ -30,10 +32,13 @@ from assistant.types import Document, Passage
 READABLE = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
 """Endings of the files that make a corpus; whatever else lies in its folder may change."""
 
+Pose = Callable[[], Sequence[Posed]]
+"""Gives the questions of which it is known what answers them."""
+
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and how much there is in all."""
 
-_BM25, _ENCODER, _VECTORS, _WORDS = "bm25", "encoder", "vectors.faiss", "words.json"
+_BM25, _ENCODER, _EXPANSION, _VECTORS, _WORDS = "bm25", "encoder", "expansion", "vectors.faiss", "words.json"
 _BATCH = 256
 NONE = "none"
 """Of the setting ``reranker``: no second stage."""
@@ -45,14 +50,17 @@ NONE = "none"
 def build(
     documents: Sequence[Document], passages: Sequence[Passage], folder: Path, *, encoder: str = FITTED,
     options: EncoderOptions = PLAIN, dictionary: Path | None = None, corpus: Sequence[Path] = (),
-    progress: Progress | None = None, allow_download: bool = False,
+    questions: Path | None = None, pose: Pose | None = None, progress: Progress | None = None, allow_download: bool = False,
 ) -> None:  # fmt: skip
     """Write the index of ``passages`` into ``folder``; a reader sees the index before, whole, until it stands.
 
-    The words of ``dictionary`` come into use. Vectors of the index before are taken over where encoder and passage are
-    the same. Raises ``CorpusError`` where there is nothing to index or two documents share an id, ``SettingsError``
-    where the encoder cannot be loaded, and ``AssistantError`` while another build of the same folder is under way or
-    where it cannot be written.
+    The words of ``dictionary`` come into use. ``pose`` gives what people ask, from the files of the folder ``questions``;
+    it is called when the words are in use, and only for an encoder that has a second stage. Vectors of the index before
+    are taken over where encoder and passage are the same.
+
+    Raises ``CorpusError`` where there is nothing to index or two documents share an id, ``SettingsError`` where the
+    encoder cannot be loaded, and ``AssistantError`` while another build of the same folder is under way or where it
+    cannot be written.
     """
     _check(documents, passages)
     report = progress or (lambda stage, done, total: None)
@@ -62,6 +70,8 @@ def build(
         with generation.locked(folder):
             target, previous = generation.begin(folder)
             used = _write_search(passages, target, _Choice(encoder, options, allow_download), previous, words, report)
+            if pose and _expands(used) and (posed := pose()):
+                Expansion.of(posed, len(passages), used).save(target / _EXPANSION)
             report("写入索引", 0, 1)
             store.save(documents, passages, target)
             words_of_passages = vocabulary_of(passage.text for passage in passages)
@@ -72,6 +82,7 @@ def build(
                 corpus=digests,
                 corpus_sha256=hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest(),
                 dictionary_sha256=words,
+                questions_sha256=questions_digest(questions),
                 encoder=encoder,
                 encoder_sha256=used.sha256,
                 documents=len(documents),
@@ -181,6 +192,12 @@ def _vectors(texts: Sequence[str], encoder: Encoder, known: Mapping[str, Matrix]
     return np.stack([vectors[text] for text in texts])
 
 
+def questions_digest(folder: Path | None) -> str:
+    """The digest of a folder's files of questions, empty where there are none."""
+    files = sorted(folder.glob("*.jsonl")) if folder else []
+    return hashlib.sha256("".join(map(_digest, files)).encode()).hexdigest() if files else ""
+
+
 def corpus_digests(folder: Path) -> dict[str, str]:
     """The digest of every file of a corpus folder by its relative path; empty for a file that cannot be read.
 
@@ -215,9 +232,9 @@ def _digest(path: Path) -> str:
 
 def load(
     folder: Path, *, encoder: str | None = None, options: EncoderOptions = PLAIN, reranker: str = BUILT_IN,
-    dictionary: Path | None = None, allow_download: bool = False,
+    dictionary: Path | None = None, questions: Path | None = None, allow_download: bool = False,
 ) -> Index:  # fmt: skip
-    """The index in ``folder``; the words of ``dictionary`` come into use, which has to be the one of the build.
+    """The index in ``folder``; the words of ``dictionary`` come into use, which has to be the one of the build, as ``questions``.
 
     ``encoder`` is the one that the settings name, ``None`` where any will do. ``reranker`` is ``built-in`` for the second
     stage that comes with the encoder, ``none``, or the folder or id of a cross-encoder. Raises ``IndexUnusable``, saying what to
@@ -228,30 +245,37 @@ def load(
     while True:
         before = generation.pointer(folder)
         try:
-            return _load(folder, encoder, words, options, reranker, allow_download)
+            return _load(
+                folder, _Wanted(encoder, words, questions_digest(questions)), options, reranker, allow_download
+            )
         except IndexUnusable:
             if generation.pointer(folder) == before:  # else builds swept the generation under our hands
                 raise
 
 
-def _load(
-    folder: Path, encoder: str | None, words: str, options: EncoderOptions, reranker: str, allow_download: bool
-) -> Index:
+def _load(folder: Path, wanted: _Wanted, options: EncoderOptions, reranker: str, allow_download: bool) -> Index:
     current = generation.open_current(folder)
-    _check_fresh(current.manifest, encoder, words)
+    _check_fresh(current.manifest, wanted)
     try:
         used = _encoder(_Choice(current.manifest.encoder, options, allow_download), current.path)
         documents, passages = store.load(current.path)
         lexical = LexicalIndex.load(current.path / _BM25)
         dense = DenseIndex.load(current.path / _VECTORS)
         heard = (current.path / _WORDS).read_text(encoding="utf-8")
+        asked = current.path / _EXPANSION
+        expansion = Expansion.load(asked, len(passages)) if asked.is_dir() else None
     except DAMAGE as error:
         raise IndexUnusable(f"索引 {folder} 已损坏，{REBUILD}") from error
     if used.id != FITTED and used.sha256 != current.manifest.encoder_sha256:
         raise IndexUnusable(f"编码器“{used.id}”的文件在建索引之后有改动，{REBUILD}")
     second = _second_stage(used) if isinstance(used, StaticEncoder) and reranker != NONE else None
     cross = None if reranker in (BUILT_IN, NONE) else CrossEncoderReranker(reranker, allow_download=allow_download)
-    return Index(documents, passages, lexical, dense, used, second, cross, heard)
+    return Index(documents, passages, lexical, dense, used, second, cross, heard, expansion)
+
+
+def _expands(encoder: Encoder) -> bool:
+    """Whether the encoder has a second stage, which alone looks at what people ask."""
+    return isinstance(encoder, StaticEncoder) and (encoder.folder / rerank.FILE).is_file()
 
 
 def _second_stage(encoder: StaticEncoder) -> rerank.Reranker | None:
@@ -264,11 +288,22 @@ def _second_stage(encoder: StaticEncoder) -> rerank.Reranker | None:
         ) from error
 
 
-def _check_fresh(manifest: Manifest, encoder: str | None, words: str) -> None:
-    if encoder is not None and encoder != manifest.encoder:
-        raise IndexUnusable(f"索引用的编码器是“{manifest.encoder}”，现在设置的是“{encoder}”，{REBUILD}")
-    if words != manifest.dictionary_sha256:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the settings name: the encoder (``None``: any), and the digests of dictionary and questions."""
+
+    encoder: str | None
+    words: str
+    questions: str
+
+
+def _check_fresh(manifest: Manifest, wanted: _Wanted) -> None:
+    if wanted.encoder is not None and wanted.encoder != manifest.encoder:
+        raise IndexUnusable(f"索引用的编码器是“{manifest.encoder}”，现在设置的是“{wanted.encoder}”，{REBUILD}")
+    if wanted.words != manifest.dictionary_sha256:
         raise IndexUnusable(f"词典在建索引之后有改动，{REBUILD}")
+    if wanted.questions != manifest.questions_sha256:
+        raise IndexUnusable(f"群众问法（题目）在建索引之后有改动，{REBUILD}")
     for folder, digests in manifest.corpus.items():
         if Path(folder).is_dir() and (change := _change(digests, corpus_digests(Path(folder)))):
             raise IndexUnusable(f"语料 {folder} 在建索引之后有改动（{change}），{REBUILD}")

@@ -12,6 +12,7 @@ import numpy as np
 
 from assistant.search.cross import CrossEncoderReranker
 from assistant.search.dense import DenseIndex, Encoder, Matrix
+from assistant.search.expansion import Expansion, Posed
 from assistant.search.fuse import DEPTH, WEIGHTS, Ranking, fuse, ranked
 from assistant.search.lexical import LexicalIndex
 from assistant.search.rerank import Reranker
@@ -25,6 +26,9 @@ SYSTEMS = ("bm25", "dense", "fused", "reranked")
 CANDIDATES = 30
 """Of each search and each wording, the first so many are what the second stage chooses from."""
 
+ASKED_ALIKE = 10
+"""Of the passages whose own questions are the nearest, so many are among them."""
+
 READ = 20
 """How many of the first passages a cross-encoder reads."""
 
@@ -35,7 +39,7 @@ class Index:
     def __init__(
         self, documents: Sequence[Document], passages: Sequence[Passage],
         lexical: LexicalIndex, dense: DenseIndex, encoder: Encoder, reranker: Reranker | None = None,
-        cross: CrossEncoderReranker | None = None, words: str = "",
+        cross: CrossEncoderReranker | None = None, words: str = "", expansion: Expansion | None = None,
     ) -> None:  # fmt: skip
         self.documents = {document.id: document for document in documents}
         self.passages = tuple(passages)
@@ -45,7 +49,10 @@ class Index:
         self._reranker = reranker
         self._cross = cross
         self._words = words
-        self._reader = TraitReader(passages, lexical, encoder) if isinstance(encoder, StaticEncoder) else None
+        self._expansion = expansion
+        self._reader = None
+        if isinstance(encoder, StaticEncoder):
+            self._reader = TraitReader(passages, lexical, encoder, expansion)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -57,11 +64,20 @@ class Index:
     @classmethod
     def of(
         cls, documents: Sequence[Document], passages: Sequence[Passage], encoder: Encoder,
-        reranker: Reranker | None = None,
+        reranker: Reranker | None = None, posed: Sequence[Posed] = (),
     ) -> Index:  # fmt: skip
         """An index that is kept nowhere."""
         texts = [field(passage) for passage in passages]
-        return cls(documents, passages, LexicalIndex.of(texts), DenseIndex.of(encoder.encode(texts)), encoder, reranker)
+        lexical, dense = LexicalIndex.of(texts), DenseIndex.of(encoder.encode(texts))
+        return cls(documents, passages, lexical, dense, encoder, reranker).expanded(posed)
+
+    def expanded(self, posed: Sequence[Posed]) -> Index:
+        """The same index with these questions as what people ask."""
+        expansion = Expansion.of(posed, len(self.passages), self._encoder) if posed else None
+        return Index(
+            list(self.documents.values()), self.passages, self._lexical, self._dense, self._encoder, self._reranker,
+            self._cross, self._words, expansion,
+        )  # fmt: skip
 
     def search(
         self, question: str, k: int = 50, systems: str = "fused", *,
@@ -114,12 +130,17 @@ class Index:
         ]  # fmt: skip
 
     def candidates(self, question: str, depth: int = CANDIDATES, aid: Aid = NO_AID) -> list[Found]:
-        """What the second stage chooses from: the first ``depth`` of BM25 and dense, for both wordings, by place."""
+        """What the second stage chooses from, by place: the first ``depth`` of BM25 and dense, for both wordings, and
+        those for which people ask alike.
+        """
         asked = [question, f"{question} {aid.official}"] if aid.official and aid.official != question else [question]
         lexical = [self._lexical.scores(each) for each in asked]
         vectors = self._encoder.encode_questions(asked)
         places = {place for scores in lexical for place, _ in ranked(scores, depth)}
         places |= {place for vector in vectors for place, score in self._dense.search(vector, depth) if score > 0}
+        if self._expansion:
+            asked_alike = (self._expansion.scores(question), self._expansion.nearest(vectors[0]))
+            places |= {place for scores in asked_alike for place, _ in ranked(scores, ASKED_ALIKE)}
         chosen = sorted(places)
         cosines = self._dense.cosines(vectors, chosen)
         return [

@@ -14,6 +14,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.search.expansion import Expansion
 from assistant.search.lexical import LexicalIndex
 from assistant.search.static import StaticEncoder
 from assistant.text.normalize import normalize
@@ -50,6 +51,7 @@ TRAITS = (
     "sentence", "sentence gap", "near words", "near words gap", "missing word", "far word", "covered", "covered gap", "title", "run", "run share",
     "length", "same document", "question length", "latin", "in force", "place", "year", "number", "law",
     "official bm25", "official cosine", "official covered",
+    "asked about", "asked alike", "asked alike gap", "asked bm25",
     *(f"cue {name}" for name in CUES),
 )  # fmt: skip
 
@@ -104,8 +106,12 @@ class _Read:
 class TraitReader:
     """Reads traits over one index; what it has read of a passage it keeps for the next question."""
 
-    def __init__(self, passages: Sequence[Passage], lexical: LexicalIndex, encoder: StaticEncoder) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], lexical: LexicalIndex, encoder: StaticEncoder,
+        expansion: Expansion | None = None,
+    ) -> None:  # fmt: skip
         self._passages = passages
+        self._expansion = expansion
         self._lexical = lexical
         self._encoder = encoder
         self._read = lru_cache(maxsize=20_000)(self._read_passage)
@@ -116,6 +122,7 @@ class TraitReader:
             return np.zeros((0, len(TRAITS)), dtype=np.float32)
         columns = self._scores(found) | self._nearness(question, found) | self._coverage(question, found, aid)
         columns |= self._wording(question, found) | self._standing(found, aid) | self._cues(question, found)
+        columns |= self._asked_alike(question, found)
         return np.stack([np.asarray(columns[name], dtype=np.float32) for name in TRAITS], axis=1)
 
     def _read_passage(self, place: int) -> _Read:
@@ -215,6 +222,19 @@ class TraitReader:
             "in force": np.array([aid.in_force.get(each, 1.0) for each in documents], np.float32),
             "place": np.array([aid.place.get(each, 1.0) for each in documents], np.float32),
         }
+
+    def _asked_alike(self, question: str, found: Sequence[Found]) -> dict[str, Matrix]:
+        """How near the questions are that were written for each passage; 0 for one that has none."""
+        if self._expansion is None:
+            return {name: np.zeros(len(found), np.float32) for name in TRAITS if name.startswith("asked ")}
+        places = [one.place for one in found]
+        alike = self._expansion.nearest(self._encoder.encode([question])[0])[places]
+        scores = self._expansion.scores(question)[places]
+        return {
+            "asked about": self._expansion.covered[places],
+            "asked alike": alike, "asked alike gap": alike - alike.max(),
+            "asked bm25": scores / max(float(scores.max()), 1e-6),
+        }  # fmt: skip
 
     def _cues(self, question: str, found: Sequence[Found]) -> dict[str, Matrix]:
         """For each form of question: 0 where it is not asked, 1 where the passage has its words, -1 where not."""
