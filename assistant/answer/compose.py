@@ -92,10 +92,7 @@ def _find(
 
 
 def _figures(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> Answer | None:
-    found = {hit.passage.id: (hit.passage, hit.score) for hit in hits}
-    for passage in shelf.mentioning(question, today):
-        found.setdefault(passage.id, (passage, 0.0))
-    chosen = answering_amounts(question, list(found.values()), shelf, today)
+    chosen = answering_amounts(question, hits, shelf, today)
     if not chosen:
         return None
     stated = [state(amount, question, shelf) for amount in chosen]

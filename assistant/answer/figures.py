@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answer.amounts import MEASURE, SUBJECT, Amount
+from assistant.answer.amounts import MEASURE, RULED, SUBJECT, Amount
 from assistant.answer.evidence import ARTICLE_LABEL, Layer, coverage, heading_layers, question_terms
 from assistant.answer.places import NATIONAL
 from assistant.answer.question import Question
@@ -20,8 +20,10 @@ from assistant.answer.shelf import Shelf
 from assistant.answer.wording import Kind
 from assistant.text.sentences import clauses
 from assistant.text.tokens import words
-from assistant.types import Citation, Figure, Passage, Sentence
+from assistant.types import Citation, Figure, Hit, Passage, Sentence
 
+LEAST_LIKELY = 0.3
+"""What a passage needs that is to give a dated amount: the probability of answering at all. Chosen on the dev cases."""
 MIN_COVERAGE = 0.8
 """Words around an amount that cover less of the question than this do not make it an answer. Chosen on the dev cases."""
 LEAST_OF_WORDS = 0.05
@@ -40,10 +42,8 @@ _MOST = 6
 _LONGEST_QUOTE = 150
 
 
-def answering_amounts(
-    question: Question, passages: Sequence[tuple[Passage, float]], shelf: Shelf, today: date
-) -> list[Amount]:
-    """The amounts that answer the question, in the document's order; none where nothing fits.
+def answering_amounts(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> list[Amount]:
+    """The amounts in the ``hits`` that answer the question, in the document's order; none where nothing fits.
 
     Where the question leaves a slot open (低保标准 without 城镇 or 农村) these are the amounts of every value of the slot.
     """
@@ -52,10 +52,11 @@ def answering_amounts(
     if not (question.kinds or question.earlier or MEASURE in question.slots):
         return []
     found = [
-        (each, prior)
-        for passage, prior in passages
-        for each in shelf.amounts(passage)
-        if each.year or MEASURE in each.slots
+        (each, hit.score)
+        for hit in hits
+        if hit.confidence is None or hit.confidence >= LEAST_LIKELY
+        for each in shelf.amounts(hit.passage)
+        if (each.year or MEASURE in each.slots) and each.kind not in RULED
     ]
     chosen = []
     for kinds in question.kinds or (frozenset(),):
@@ -119,7 +120,7 @@ class _Choice:
         if not (self.right_kind(amount) and self._right_place(amount) and self._right_year(amount)):
             return 0.0
         slots = self.slots(amount)
-        if slots <= 0 or not (slots > 1 or question.words):
+        if slots <= 0 or not (slots > 1 or question.words) or not self._counts_its_subject(amount):
             return 0.0
         met = _SLOT_WEIGHT * (len(question.slots) + (question.year is not None))
         layers = self._layers(amount)
@@ -198,11 +199,16 @@ class _Choice:
             return amount.replaced == self.question.earlier
         if amount.year is None:
             return False
+        if self.question.earlier:
+            return amount.replaced and amount.year == year
         if f"{year}年" in amount.passage.document.title and not amount.replaced:
             return True
         if amount.replaced:
             return amount.year == year + 1
-        return amount.year == year or (year > amount.year == self._newest_year(amount.slots.get(SUBJECT)))
+        if amount.year == year:
+            return True
+        holds_on = "/" in amount.unit  # a standard, until there is a newer one; a count is its year's alone
+        return holds_on and year > amount.year == self._newest_year(amount.slots.get(SUBJECT))
 
     def _newest_year(self, subject: str | None) -> int | None:
         return max(
@@ -242,16 +248,17 @@ class _Choice:
             open_groups.append(SUBJECT)
         chosen = {_key(best): best}
         for other in others if open_groups else ():
-            if _siblings(best, other) and self._counts_its_subject(other):
+            if _siblings(best, other):
                 chosen.setdefault(_key(other), other)
         return list(chosen.values())
 
     def _counts_its_subject(self, amount: Amount) -> bool:
         """Whether no other noun stands behind a count: the 12个镇 of a sentence on 社会组织 are no 社会组织."""
-        behind = amount.passage.document.text[amount.end : amount.end + 8]
+        behind = amount.passage.document.text[amount.end : amount.end + 8].lstrip("“《")
         if amount.kind is not Kind.THINGS or not _NOUN.match(behind):
             return True
-        return behind.startswith(self.shelf.lexicon.forms(amount.slots.get(SUBJECT, "")))
+        told = tuple(word for word in self.question.words if len(word) > 1)
+        return behind.startswith((*self.shelf.lexicon.forms(amount.slots.get(SUBJECT, "")), *told))
 
 
 def _siblings(one: Amount, other: Amount) -> bool:

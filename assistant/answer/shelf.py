@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
-from assistant.answer.amounts import MEASURE, Amount, amounts
+from assistant.answer.amounts import Amount, amounts
 from assistant.answer.evidence import Speller, Weights
 from assistant.answer.lexicon import Lexicon
 from assistant.answer.places import Places
@@ -53,28 +53,6 @@ class Shelf:
         usable = [hit for hit in hits if self.may_cite(hit.passage.document, question, today)]
         top = max((hit.score for hit in usable), default=0.0) or 1.0
         return [replace(hit, score=max(0.0, hit.score / top)) for hit in usable]
-
-    def mentioning(self, question: Question, today: date) -> list[Passage]:
-        """The citable passages that mention, in whichever words, a term of every slot that the question names."""
-        wanted = [
-            tuple(
-                form
-                for name in names
-                for part in (name, *self.lexicon.parts_of(name))
-                for form in self.lexicon.forms(part)
-            )
-            for group, names in question.slots.items()
-            if group != MEASURE
-        ]
-        citable = {each.document.id: each.document for each in self.passages}
-        citable = {key: each for key, each in citable.items() if self.may_cite(each, question, today)}
-        found = []
-        for passage in self.passages if wanted else ():
-            if passage.document.id in citable:
-                text = "\n".join((passage.text, *passage.heading, passage.document.title))
-                if all(any(form in text for form in forms) for forms in wanted):
-                    found.append(passage)
-        return found
 
 
 def shelf(
