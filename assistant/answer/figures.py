@@ -52,9 +52,8 @@ def answering_amounts(question: Question, hits: Sequence[Hit], shelf: Shelf, tod
     if not (question.kinds or question.earlier or MEASURE in question.slots):
         return []
     found = [
-        (each, hit.score)
+        (each, hit)
         for hit in hits
-        if hit.confidence is None or hit.confidence >= LEAST_LIKELY
         for each in shelf.amounts(hit.passage)
         if (each.year or MEASURE in each.slots) and each.kind not in RULED
     ]
@@ -98,26 +97,28 @@ def notices(question: Question, best: Amount, today: date) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Choice:
-    """One choice among the amounts: of ``kinds`` (none: any kind), with the search scores of their passages."""
+    """One choice among the amounts, each with the hit that it stands in: of ``kinds`` (none: any kind)."""
 
     question: Question
     kinds: frozenset[Kind]
     shelf: Shelf
-    amounts: Sequence[tuple[Amount, float]]
+    amounts: Sequence[tuple[Amount, Hit]]
 
     def made(self) -> list[Amount]:
         """The best amount and those that stand beside it; none where nothing fits."""
-        scored = [(score, each) for each, prior in self.amounts if (score := self.score(each, prior)) > 0]
+        scored = [(score, each) for each, hit in self.amounts if (score := self.score(each, hit)) > 0]
         if not scored:
             return []
         scored.sort(key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].start))
         top, best = scored[0]
         return self.with_open_slots(best, [each for score, each in scored if score >= top - _CLOSE])
 
-    def score(self, amount: Amount, prior: float) -> float:
+    def score(self, amount: Amount, hit: Hit) -> float:
         """0 where the amount answers another question, else how well it answers this one."""
         question = self.question
         if not (self.right_kind(amount) and self._right_place(amount) and self._right_year(amount)):
+            return 0.0
+        if not self._is_likely(amount, hit):
             return 0.0
         slots = self.slots(amount)
         if slots <= 0 or not (slots > 1 or question.words) or not self._counts_its_subject(amount):
@@ -125,16 +126,22 @@ class _Choice:
         met = _SLOT_WEIGHT * (len(question.slots) + (question.year is not None))
         layers = self._layers(amount)
         covered = coverage(question.words, layers, self.shelf.weights, met)
-        if not (self._covers(layers, covered, prior) or (prior >= 1 and self._is_meant(amount))):
+        best = hit.score >= 1
+        if not (self._covers(layers, covered, best) or (best and self._is_meant(amount))):
             return 0.0
-        return 2 * covered + slots + 0.6 * prior + self._fit(amount)
+        return 2 * covered + slots + 0.6 * hit.score + self._fit(amount)
 
-    def _covers(self, layers: Sequence[Layer], covered: float, prior: float) -> bool:
-        """Whether enough of the question stands around the amount."""
+    def _is_likely(self, amount: Amount, hit: Hit) -> bool:
+        """Whether the passage is likely to answer; one of an earlier year than asked never looks as if it did."""
+        earlier = amount.year is not None and (self.question.year or 0) > amount.year
+        return earlier or hit.confidence is None or hit.confidence >= LEAST_LIKELY
+
+    def _covers(self, layers: Sequence[Layer], covered: float, best: bool) -> bool:
+        """Whether enough of the question stands around the amount; less will do in the best passage on a known subject."""
         told = [word for word in self.question.words if len(word) > 1]
         if told and coverage(told, layers, self.shelf.weights) < LEAST_OF_WORDS:
             return False
-        return covered >= (LEAST_IN_BEST if prior >= 1 else MIN_COVERAGE)
+        return covered >= (LEAST_IN_BEST if best and SUBJECT in self.question.slots else MIN_COVERAGE)
 
     def _is_meant(self, amount: Amount) -> bool:
         """Whether the amount meets every slot exactly, and no word asked for is said of another amount only."""

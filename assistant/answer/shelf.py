@@ -12,7 +12,7 @@ from assistant.answer.evidence import Speller, Weights
 from assistant.answer.lexicon import Lexicon
 from assistant.answer.places import Places
 from assistant.answer.question import Question
-from assistant.answer.scope import Elsewhere
+from assistant.answer.scope import Detail, Elsewhere
 from assistant.answer.titles import names_version
 from assistant.answer.validity import IN_FORCE, validity
 from assistant.text.tokens import words
@@ -22,7 +22,7 @@ from assistant.types import Document, Hit, Passage
 @dataclass(frozen=True)
 class Shelf:
     """Every passage with what it takes to read them: the lexicon, the places, words' weights, amounts once a passage,
-    the words that are said of a document's dated amounts, and what is done elsewhere."""
+    the words that are said of a document's dated amounts, what is done elsewhere, and details that a passage may lack."""
 
     passages: tuple[Passage, ...]
     lexicon: Lexicon
@@ -32,6 +32,7 @@ class Shelf:
     amounts: Callable[[Passage], list[Amount]]
     told_of_amounts: Callable[[Document], frozenset[str]]
     elsewhere: tuple[Elsewhere, ...] = ()
+    details: tuple[Detail, ...] = ()
 
     def regions(self) -> frozenset[str]:
         """The regions that the corpus has documents of."""
@@ -56,7 +57,11 @@ class Shelf:
 
 
 def shelf(
-    passages: Sequence[Passage], lexicon: Lexicon, places: Places, elsewhere: tuple[Elsewhere, ...] = ()
+    passages: Sequence[Passage],
+    lexicon: Lexicon,
+    places: Places,
+    elsewhere: tuple[Elsewhere, ...] = (),
+    details: tuple[Detail, ...] = (),
 ) -> Shelf:
     """The shelf of an index's passages."""
     read_amounts = lru_cache(maxsize=None)(lambda passage: amounts(passage, lexicon))
@@ -68,4 +73,4 @@ def shelf(
         return frozenset(word for clause in clauses for word in words(clause) if len(word) > 1)
 
     weights, speller = Weights(passages), Speller(lexicon)
-    return Shelf(tuple(passages), lexicon, places, weights, speller, read_amounts, told_of_amounts, elsewhere)
+    return Shelf(tuple(passages), lexicon, places, weights, speller, read_amounts, told_of_amounts, elsewhere, details)
