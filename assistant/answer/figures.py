@@ -118,16 +118,16 @@ class _Choice:
         question = self.question
         if not (self.right_kind(amount) and self._right_place(amount) and self._right_year(amount)):
             return 0.0
-        if not self._is_likely(amount, hit):
-            return 0.0
         slots = self.slots(amount)
         if slots <= 0 or not (slots > 1 or question.words) or not self._counts_its_subject(amount):
             return 0.0
         met = _SLOT_WEIGHT * (len(question.slots) + (question.year is not None))
         layers = self._layers(amount)
         covered = coverage(question.words, layers, self.shelf.weights, met)
-        best = hit.score >= 1
-        if not (self._covers(layers, covered, best) or (best and self._is_meant(amount))):
+        best, meant = hit.score >= 1, self._is_meant(amount)
+        if not (meant or self._is_likely(amount, hit)):
+            return 0.0
+        if not (self._covers(layers, covered, best) or (best and meant)):
             return 0.0
         return 2 * covered + slots + 0.6 * hit.score + self._fit(amount)
 
