@@ -14,6 +14,7 @@ from assistant.answer.wording import (
     ARTICLE,
     ASKING,
     CHINESE_YEAR,
+    DECIDES,
     EACH_MONTH,
     EARLIER,
     FORM_WORDS,
@@ -24,6 +25,7 @@ from assistant.answer.wording import (
     SHORT_YEAR,
     STOP,
     THRESHOLD,
+    UNCOUNTED,
     YEAR,
     Form,
     Kind,
@@ -86,11 +88,12 @@ def understand(text: str, lexicon: Lexicon, places: Places, today: date) -> Ques
     official = focus(lexicon.official(normal), lexicon, places)
     mentions = lexicon.mentions(official)
     slots = _slots(mentions)
-    kinds = _kinds(official, slots)
+    counted = UNCOUNTED.sub(_GAP, official)
+    kinds = _kinds(counted, slots)
     if kinds == (frozenset({Kind.MONEY}),) and EACH_MONTH.search(official):
         slots.setdefault("计量", ("标准",))
     article = _article(official)
-    form = _form(official, article, bool(kinds), slots)
+    form = _form(counted, article, bool(kinds), slots)
     return Question(
         text=text,
         official=official,
@@ -141,12 +144,18 @@ def _form(official: str, article: ArticleReference | None, has_kind: bool, slots
         if re.search(pattern, official):
             return form
     if HOW_MANY.search(official):
-        return Form.FIGURE
+        return Form.YES_NO if _decides(official) else Form.FIGURE
     asks_amount = has_kind and ("计量" not in slots or "对象" in slots) and "第几" not in official
     for form, pattern in FORMS[2:]:
         if re.search(pattern, official):
             return Form.FIGURE if asks_amount and form is Form.DEFINITION else form
     return Form.FIGURE if asks_amount else Form.OTHER
+
+
+def _decides(official: str) -> bool:
+    """Whether the last clause asks for yes or no, and not how many."""
+    *before, last = re.split("[，,。；？?]", official.rstrip("，,。；？? "))
+    return bool(before and DECIDES.search(last)) and not HOW_MANY.search(last)
 
 
 def _article(official: str) -> ArticleReference | None:

@@ -57,6 +57,12 @@ KINDS: tuple[tuple[Kind, str], ...] = (
 HOW_MANY = re.compile(
     r"多少|几(?:个|家|项|件|份|次|户|名|位|天|年|倍|成|岁)|多久|多长|多大|多高|百分之几|how (?:much|many|long)"
 )
+UNCOUNTED = re.compile(r"(?<=[十百千万])几|几(?=[十百千万])|好几|没几|几(?=句|回事)")
+"""A number left open that nobody asks for: 六十几岁, 好几个."""
+DECIDES = re.compile(
+    r"([\u4e00-\u9fff])[不没]\1|可不可以|有没有(?:权|资格|义务|必要|责任)|是否|合不合(?:法|规|理)|允不允许|[吗嘛]$|行不$"
+)
+"""In the last clause this asks for yes or no, whatever was counted before: 给了多少，要不要让大家知道."""
 FORMS: tuple[tuple[Form, str], ...] = (
     (
         Form.DOCUMENTS,
