@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     english: Path = Field(PROJECT / "corpus" / "english.toml", description="English words and their Chinese ones")
     dialect: Path = Field(PROJECT / "corpus" / "dialect.toml", description="dialect words and their Mandarin ones")
     questions: Path = Field(
-        PROJECT / "training" / "questions", description="folder of questions whose answers are known, see its README"
+        PROJECT / "training" / "questions", description="folder of questions, each with the article that answers it"
     )
     regions: Path = Field(PROJECT / "corpus" / "regions.toml", description="the home region and names of places")
     scope: Path = Field(PROJECT / "corpus" / "scope.toml", description="business of other offices, and who does it")
