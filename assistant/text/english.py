@@ -42,6 +42,8 @@ REST = "……"
 _WHAT = f"{REST}是什么"
 _BEFORE_VERB = {f"{REST}什么时候": max, f"{REST}怎么": min}
 """What asks in front of a verb, and which of several: the last or the first."""
+_ALLOWED = {f"{REST}可以吗": "可以", f"{REST}必须吗": "必须"}
+"""What asks whether something may or must be, with what then stands in front of the verb."""
 _OPENING = "opening"
 """The kind of what asks only at the beginning: is it allowed to."""
 _LONGEST = 8
@@ -144,7 +146,7 @@ class English:
             return found
         if word in AREAS and done and done[-1].kind == "place":
             return 1, Piece("", "other")
-        if word in RELATIVE and any(piece.kind != "structure" for piece in done):
+        if word in RELATIVE and around.before not in SWAPS and any(piece.kind != "structure" for piece in done):
             return 1, Piece(word, "structure")
         if word in MODALS and (done or around.joined):
             return 1, Piece(MODALS[word] if any(piece.kind != "ask" for piece in done) else "", "other")
@@ -206,6 +208,8 @@ class English:
     def _asked(self, template: str, rest: str, pieces: Sequence[Piece]) -> str:
         if template == _WHAT and self._amount(pieces):
             template = f"{REST}是多少"
+        if template in _ALLOWED and (placed := _before_verb(pieces, _ALLOWED[template], min, behind=True)):
+            return f"{placed}吗"
         for ending in ("吗", "是多少", "多少", "由"):
             if rest.endswith(ending) and ending in template:
                 rest = rest.removesuffix(ending)
@@ -277,10 +281,17 @@ def _fitting(meanings: Mapping[str, str], before: str, last: str, behind: str, *
     return next((kind for kind in (*order, "ask") if kind in meanings), "")
 
 
-def _before_verb(pieces: Sequence[Piece], asked: str, choose: Callable[[Iterable[int]], int]) -> str:
-    """The clause with ``asked`` in front of the verb that is chosen, or behind it all where it has none."""
+def _before_verb(
+    pieces: Sequence[Piece], asked: str, choose: Callable[[Iterable[int]], int], *, behind: bool = False
+) -> str:
+    """The clause with ``asked`` in front of the verb that is chosen, or at the end where it has none.
+
+    With ``behind`` only of the verbs behind a subject, and nothing where there is none.
+    """
     told = [piece for piece in pieces if piece.kind != "structure"]
-    verbs = [place for place, piece in enumerate(told) if piece.kind == "verb"]
+    verbs = [place for place, piece in enumerate(told) if piece.kind == "verb" and (place or not behind)]
+    if behind and not verbs:
+        return ""
     place = choose(verbs) if verbs else len(told)
     return "".join((*map(_spaced, told[:place]), asked, *map(_spaced, told[place:]))).strip()
 
@@ -295,8 +306,10 @@ def _to_do(words: Sequence[str]) -> str:
 
 
 def _said_already(piece: Piece, pieces: Sequence[Piece]) -> bool:
-    """Whether "person" only repeats what the word before it says: a homeless person."""
-    return piece == Piece("人", "noun") and bool(pieces) and pieces[-1].text.endswith(_PEOPLE)
+    """Whether a noun only repeats what the word before it says: a homeless person, a non-enterprise unit (minfei)."""
+    if piece.kind != "noun" or not pieces:
+        return False
+    return piece == pieces[-1] or (piece.text == "人" and pieces[-1].text.endswith(_PEOPLE))
 
 
 _PEOPLE = ("人", "人员", "儿童", "孤儿", "工人", "者")

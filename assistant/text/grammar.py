@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+a+\b|\d+(?:,\d{3})*(?:\.\d+)?%?|[^\x00-\x7f]+|[,;:.?!()\n]")
+_GLOSS = re.compile(r"\s\(([a-z]+)\)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile("[12]?[0-9]|3[01]")
 DROPPED = frozenset(
@@ -14,7 +15,7 @@ DROPPED = frozenset(
     "will would there please me us him them this that these those just also any some so then still really very such myself himself "
     "herself themselves itself own i'm i've we're we've it's he's she's that's there's i'd actually exactly ever already both "
     "one's oneself ourselves someone's really quite simply china china's chinese left instead even such most like "
-    "here too become becomes became rest since well ex think having done doing".split()
+    "here too become becomes became rest since well ex think having done doing ones something lot".split()
 )
 """Small words that a question does without in Chinese."""
 AUXILIARIES = frozenset("do does did is are was were has have will would should am shall".split())
@@ -53,7 +54,13 @@ _MONTHS = {
 _NUMBERS = {
     name: str(value)
     for value, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-} | {"fifteen": "15", "twenty": "20", "thirty": "30", "fifty": "50", "sixty": "60", "hundred": "100"}
+} | {
+    name: str(value)
+    for value, name in enumerate("thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=13)
+} | {
+    name: str(value)
+    for value, name in zip(range(20, 101, 10), "twenty thirty forty fifty sixty seventy eighty ninety hundred".split(), strict=True)
+}
 _UNITS = {
     "day": "日",
     "month": "个月",
@@ -84,8 +91,12 @@ class Piece:
 
 
 def split(text: str) -> list[str]:
-    """The words, numbers and signs of a text in lower case; hyphens part words, but not from "re": re-check, recheck."""
+    """The words, numbers and signs of a text in lower case.
+
+    Hyphens part words, but not from "re" (re-check); a single word in brackets only says again what it stands behind.
+    """
     text = re.sub(r"\bre-(?=[a-z])", "re", text.lower()).replace("-", " ").replace("’", "'")
+    text = _GLOSS.sub(r" \1", text)
     words = _TOKEN.findall(text)
     return ["testament" if word == "will" and _a_noun(words, place) else word for place, word in enumerate(words)]
 
