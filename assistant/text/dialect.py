@@ -6,6 +6,7 @@ word of dialect besides, and where it stands as a word by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -65,7 +66,7 @@ class Dialect:
 
     def _stands(self, form: str, text: str, place: int, alone: set[tuple[int, int]]) -> bool:
         """Whether ``form`` stands at ``place``; a single character, or a word of both, only as a word by itself."""
-        if not text.startswith(form, place):
+        if not text.startswith(form, place) or (form.isascii() and _in_latin(text, place, place + len(form))):
             return False
         anywhere = len(form) > 1 or (form in self._always and form not in _IN_WORDS)
         return anywhere or (place, place + len(form)) in alone
@@ -91,6 +92,11 @@ def _forms(table: Mapping[str, Any], section: str) -> dict[str, str]:
             forms.setdefault(form, mandarin)
     written = normalize(_BETWEEN.join(forms)).split(_BETWEEN)  # at once: each call has its cost
     return dict(zip(written, forms.values(), strict=True)) if forms else {}
+
+
+def _in_latin(text: str, start: int, end: int) -> bool:
+    """Whether a span is part of a longer word of Latin letters: bb in hobby."""
+    return bool(re.search("[A-Za-z]", text[max(0, start - 1) : start] + text[end : end + 1]))
 
 
 def _places_of_words(text: str) -> set[tuple[int, int]]:

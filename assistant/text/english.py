@@ -7,7 +7,7 @@ go to the front, and the asking words go where their entry says: 「……由谁
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,11 +18,14 @@ from assistant.text.grammar import (
     ASKING,
     AUXILIARIES,
     COPULAS,
+    DETERMINERS,
     DROPPED,
     JOINED,
+    LEADS,
     MODALS,
     RELATIVE,
     STRUCTURE,
+    SWAPS,
     WHEN_ASKED,
     Piece,
     clauses,
@@ -36,7 +39,13 @@ from assistant.text.grammar import (
 REST = "……"
 """Stands in an asking entry for what is asked about."""
 
-_WHEN = f"{REST}什么时候"
+_WHAT = f"{REST}是什么"
+_BEFORE_VERB = {f"{REST}什么时候": max, f"{REST}怎么": min}
+"""What asks in front of a verb, and which of several: the last or the first."""
+_ALLOWED = {f"{REST}可以吗": "可以", f"{REST}必须吗": "必须"}
+"""What asks whether something may or must be, with what then stands in front of the verb."""
+_OPENING = "opening"
+"""The kind of what asks only at the beginning: is it allowed to."""
 _LONGEST = 8
 _LEAST_KNOWN = 0.6
 """The share of a text's content words that have to be known for it to be taken for understood."""
@@ -63,20 +72,21 @@ class English:
         for kind, section in (("ask", "asking"), ("noun", "nouns"), ("verb", "verbs"), ("other", "others")):
             for chinese, forms in _table(glossary, section):
                 self._add(kind, chinese, forms)
+        known = frozenset(self._phrases)
         for form, chinese in (names or {}).items():
-            self._add("noun", chinese, [form])
+            if _key(form) not in known:
+                self._add("noun", chinese, [form])
         self._first = {key[0] for key in self._phrases}
         self._words = {word for key in self._phrases for word in key}
         self._bases = lru_cache(maxsize=4096)(self._find_bases)
 
     def _add(self, kind: str, chinese: str, forms: Iterable[str]) -> None:
         for form in forms:
-            parts = split(form.replace(",", " and"))
-            key = tuple(spelling(owned(word)) for word in parts if word not in DROPPED)
+            key = _key(form)
             if key and (len(key) > 1 or key[0] not in STRUCTURE or key[0] in RELATIVE):
                 meanings = self._phrases.setdefault(key, {})
                 if kind != "noun" or "ask" not in meanings:
-                    meanings.setdefault(kind, chinese)
+                    meanings.setdefault(_OPENING if kind == "ask" and form.split()[0] in AUXILIARIES else kind, chinese)
 
     def knows(self, word: str) -> bool:
         """Whether a Latin word means something by itself: one of the glossary, or a small word of English."""
@@ -109,53 +119,58 @@ class English:
             if join == "when" and (len(words) == 1 or words[1] in WHEN_ASKED):
                 join = ""
             body = words[1:] if join else words
-            found.append(_Clause(join, bool(body) and not join and body[0] in AUXILIARIES, self._pieces(body)))
+            yes_no = bool(body) and not join and body[0] in AUXILIARIES
+            found.append(_Clause(join, yes_no, _to_do(body), self._pieces(body, joined=bool(join))))
         return sorted((clause for clause in found if clause.pieces), key=lambda clause: not clause.join)
 
-    def _pieces(self, words: Sequence[str]) -> list[Piece]:
-        kept = [(word, words[place - 1] if place else "") for place, word in enumerate(words) if word not in DROPPED]
-        tokens = [word for word, _ in kept]
+    def _pieces(self, words: Sequence[str], *, joined: bool = False) -> list[Piece]:
+        """The pieces of a clause; one that is ``joined`` to another asks nothing with its modal verb."""
+        kept = [place for place, word in enumerate(words) if word not in DROPPED]
+        tokens = [words[place] for place in kept]
         pieces: list[Piece] = []
         place = 0
         while place < len(tokens):
-            length, piece = self._piece(tokens, place, kept[place][1], pieces)
-            if kept[place][1] in COPULAS and pieces and pieces[-1].kind == "noun":
+            before = words[kept[place] - 1] if kept[place] else ""
+            length, piece = self._piece(tokens, place, _Around(before, words, kept, joined), pieces)
+            if before in COPULAS and pieces and pieces[-1].kind == "noun":
                 pieces.append(Piece("is", "structure"))
-            if piece.text:
+            if piece.text and not _said_already(piece, pieces):
                 pieces.append(piece)
             place += length
         return pieces
 
-    def _piece(self, tokens: Sequence[str], place: int, before: str, done: Sequence[Piece]) -> tuple[int, Piece]:
+    def _piece(self, tokens: Sequence[str], place: int, around: _Around, done: Sequence[Piece]) -> tuple[int, Piece]:
         """How many tokens the next piece takes, and the piece."""
         word = tokens[place]
         if found := numbered(tokens, place):
             return found
         if word in AREAS and done and done[-1].kind == "place":
             return 1, Piece("", "other")
-        if word in RELATIVE and any(piece.kind != "structure" for piece in done):
+        if word in RELATIVE and around.before not in SWAPS and any(piece.kind != "structure" for piece in done):
             return 1, Piece(word, "structure")
-        if word in MODALS and done:
+        if word in MODALS and (done or around.joined):
             return 1, Piece(MODALS[word] if any(piece.kind != "ask" for piece in done) else "", "other")
         for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
-            if meanings := self._meanings(tokens[place : place + length]):
-                kind = _fitting(meanings, before, tokens[place + length - 1], first=not done)
-                return length, Piece(_plural(meanings[kind], tokens[place + length :]), kind)
+            end = place + length
+            for meanings in self._meanings(tokens[place:end]):
+                if kind := _fitting(meanings, around.before, tokens[end - 1], around.behind(end), first=not done):
+                    text = _plural(meanings[kind], tokens[end:])
+                    return length, Piece(text, "ask" if kind == _OPENING else kind)
         if chinese := self._places.get(word.removesuffix("'s")):
             return 1, Piece(chinese, "place")
         if word in STRUCTURE:
             return 1, Piece(word, "structure")
         return 1, Piece(word, "unknown" if word.isascii() and word.isalpha() else "noun")
 
-    def _meanings(self, words: Sequence[str]) -> dict[str, str] | None:
-        """What the glossary has for exactly these words, in any of their forms, by kind."""
+    def _meanings(self, words: Sequence[str]) -> Iterator[dict[str, str]]:
+        """What the glossary has for exactly these words, by kind: as they stand, then in other forms of theirs."""
         options = [self._bases(word) for word in words]
         if not any(base in self._first for base in options[0]):
-            return None
+            return
         keys: list[tuple[str, ...]] = [()]
         for bases in options:
             keys = [(*key, base) for key in keys for base in bases]
-        return next((self._phrases[key] for key in keys if key in self._phrases), None)
+        yield from (self._phrases[key] for key in keys if key in self._phrases)
 
     def _find_bases(self, word: str) -> tuple[str, ...]:
         """The word itself and the forms that it may be a form of: houses, paid, running."""
@@ -167,7 +182,7 @@ class English:
             if word.endswith(ending) and len(word) - len(ending) >= 2:
                 stem = word[: -len(ending)]
                 found += [spelling(stem + replacement) for replacement in replacements]
-                if len(stem) > 2 and stem[-1] == stem[-2]:
+                if ending in ("ed", "ing") and len(stem) > 2 and stem[-1] == stem[-2]:
                     found.append(spelling(stem[:-1]))
         return tuple(dict.fromkeys(found))
 
@@ -180,18 +195,21 @@ class English:
         rest = "".join(_spaced(piece) for piece in others if piece.kind != "structure").strip()
         if self._amount(others):
             rest = rest.replace("多少次", "多少倍")
-        if ask and ask.text == _WHEN:
-            rest = _before_verb(others, ask.text.removeprefix(REST))
+        if ask and ask.text in _BEFORE_VERB:
+            rest = _before_verb(others, ask.text.removeprefix(REST), _BEFORE_VERB[ask.text])
         elif ask:
-            rest = self._asked(ask.text, rest, others)
+            template = clause.to_do if clause.to_do and ask.text == _WHAT else ask.text
+            rest = self._asked(template, rest, others)
         elif clause.yes_no and not any(piece.kind == "ask" for piece in pieces):
             rest += "吗"
         before, behind = JOINED.get(clause.join, ("", ""))
         return f"{before}{rest}{behind}" if rest else ""
 
     def _asked(self, template: str, rest: str, pieces: Sequence[Piece]) -> str:
-        if template == f"{REST}是什么" and self._amount(pieces):
+        if template == _WHAT and self._amount(pieces):
             template = f"{REST}是多少"
+        if template in _ALLOWED and (placed := _before_verb(pieces, _ALLOWED[template], min, behind=True)):
+            return f"{placed}吗"
         for ending in ("吗", "是多少", "多少", "由"):
             if rest.endswith(ending) and ending in template:
                 rest = rest.removesuffix(ending)
@@ -208,7 +226,24 @@ class English:
 class _Clause:
     join: str
     yes_no: bool
+    to_do: str
+    """What asks for something to do, where the clause asks for that."""
     pieces: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Where a piece stands: the word before it, all words with the places of those that are kept."""
+
+    before: str
+    words: Sequence[str]
+    kept: Sequence[int]
+    joined: bool
+
+    def behind(self, end: int) -> str:
+        """The word behind the kept ones up to ``end``."""
+        place = self.kept[end - 1] + 1
+        return self.words[place] if place < len(self.words) else ""
 
 
 _ENDINGS = (
@@ -231,24 +266,58 @@ _BEFORE_VERBS = frozenset("to i we you they he she can could may must should wil
 
 def _plural(meaning: str, behind: Sequence[str]) -> str:
     """What rights: asks for several."""
-    several = meaning == f"{REST}是什么" and behind and behind[0].endswith("s") and not behind[0].endswith(("ss", "'s"))
+    several = meaning == _WHAT and behind and behind[0].endswith("s") and not behind[0].endswith(("ss", "'s"))
     return f"{REST}有哪些" if several else meaning
 
 
-def _fitting(meanings: Mapping[str, str], before: str, last: str, *, first: bool) -> str:
+def _fitting(meanings: Mapping[str, str], before: str, last: str, behind: str, *, first: bool) -> str:
     """Of several kinds of meaning the one that fits its place: asking comes first, a verb stands behind its subject."""
+    if first and _OPENING in meanings:
+        return _OPENING
     if "ask" in meanings and (first or len(meanings) == 1 or REST not in meanings["ask"]):
         return "ask"
-    acts = before in _BEFORE_VERBS or last.endswith("ed")
+    acts = before in _BEFORE_VERBS or last.endswith("ed") or (behind in DETERMINERS and before not in DETERMINERS)
     order = ("verb", "other", "noun") if acts else ("noun", "other", "verb")
-    return next(kind for kind in (*order, "ask") if kind in meanings)
+    return next((kind for kind in (*order, "ask") if kind in meanings), "")
 
 
-def _before_verb(pieces: Sequence[Piece], asked: str) -> str:
-    """The clause with ``asked`` in front of its last verb, or behind it all where it has none."""
+def _before_verb(
+    pieces: Sequence[Piece], asked: str, choose: Callable[[Iterable[int]], int], *, behind: bool = False
+) -> str:
+    """The clause with ``asked`` in front of the verb that is chosen, or at the end where it has none.
+
+    With ``behind`` only of the verbs behind a subject, and nothing where there is none.
+    """
     told = [piece for piece in pieces if piece.kind != "structure"]
-    place = max((place for place, piece in enumerate(told) if piece.kind == "verb"), default=len(told))
+    verbs = [place for place, piece in enumerate(told) if piece.kind == "verb" and (place or not behind)]
+    if behind and not verbs:
+        return ""
+    place = choose(verbs) if verbs else len(told)
     return "".join((*map(_spaced, told[:place]), asked, *map(_spaced, told[place:]))).strip()
+
+
+def _to_do(words: Sequence[str]) -> str:
+    """How "what can we do" and "what must they do" ask; empty where the clause does not ask for something to do."""
+    does = [place for place, word in enumerate(words) if word in ("do", "done") and place]
+    last = does[-1] + 1 if does and words[0] == "what" else 0
+    if not last or (last < len(words) and words[last] not in SWAPS | LEADS.keys()):
+        return ""
+    return f"{REST}应当做什么" if words[1] in ("must", "should", "shall") else f"{REST}怎么办"
+
+
+def _said_already(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether a noun only repeats what the word before it says: a homeless person, a non-enterprise unit (minfei)."""
+    if piece.kind != "noun" or not pieces:
+        return False
+    return piece == pieces[-1] or (piece.text == "人" and pieces[-1].text.endswith(_PEOPLE))
+
+
+_PEOPLE = ("人", "人员", "儿童", "孤儿", "工人", "者")
+
+
+def _key(form: str) -> tuple[str, ...]:
+    """The words by which a form is found."""
+    return tuple(spelling(owned(word)) for word in split(form.replace(",", " and")) if word not in DROPPED)
 
 
 def _spaced(piece: Piece) -> str:

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+a+\b|\d+(?:,\d{3})*(?:\.\d+)?%?|[^\x00-\x7f]+|[,;:.?!()\n]")
+_GLOSS = re.compile(r"\s\(([a-z]+)\)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY = re.compile("[12]?[0-9]|3[01]")
 DROPPED = frozenset(
     "a an the do does did i we you he she it they my our your his her their its is are was were be been being am have has had "
     "will would there please me us him them this that these those just also any some so then still really very such myself himself "
     "herself themselves itself own i'm i've we're we've it's he's she's that's there's i'd actually exactly ever already both "
     "one's oneself ourselves someone's really quite simply china china's chinese left instead even such most like "
-    "here too become becomes became rest since well ex re think".split()
+    "here too become becomes became rest since well ex think having done doing ones something lot".split()
 )
 """Small words that a question does without in Chinese."""
 AUXILIARIES = frozenset("do does did is are was were has have will would should am shall".split())
@@ -27,7 +29,7 @@ JOINED = {
 }  # fmt: skip
 """What joins a clause to the main one, with what stands before and behind it in Chinese."""
 ASKING = frozenset("how what who when where which why whom whose can could may must is are do does".split())
-SWAPS = frozenset("of for in on about among regarding concerning within into as against between at with".split())
+SWAPS = frozenset("of for in on about among regarding concerning within into as against between at with during".split())
 """Prepositions whose phrase stands before the noun in Chinese."""
 LEADS = {"from": "从", "by": "由", "to": "向", "under": "按", "through": "通过"}
 COPULAS = frozenset("is are was were be".split())
@@ -52,7 +54,13 @@ _MONTHS = {
 _NUMBERS = {
     name: str(value)
     for value, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-} | {"fifteen": "15", "twenty": "20", "thirty": "30", "fifty": "50", "sixty": "60", "hundred": "100"}
+} | {
+    name: str(value)
+    for value, name in enumerate("thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=13)
+} | {
+    name: str(value)
+    for value, name in zip(range(20, 101, 10), "twenty thirty forty fifty sixty seventy eighty ninety hundred".split(), strict=True)
+}
 _UNITS = {
     "day": "日",
     "month": "个月",
@@ -65,6 +73,12 @@ _UNITS = {
     "percent": "%",
 }
 _PARTS = {"article": "条", "paragraph": "款", "item": "项", "subparagraph": "项", "art": "条"}
+DETERMINERS = frozenset(
+    "a an the my our your his her their its this that these those any some me us him them it himself herself themselves".split()
+)
+"""What stands behind a verb rather than behind a noun."""
+_OPENED = frozenset("a the my our your his her their last written valid".split())
+"""What makes a noun of "will"."""
 AREAS = frozenset("city province county municipality district".split())
 
 
@@ -77,8 +91,18 @@ class Piece:
 
 
 def split(text: str) -> list[str]:
-    """The words, numbers and signs of a text in lower case; hyphens part words."""
-    return _TOKEN.findall(text.lower().replace("-", " ").replace("’", "'"))
+    """The words, numbers and signs of a text in lower case.
+
+    Hyphens part words, but not from "re" (re-check); a single word in brackets only says again what it stands behind.
+    """
+    text = re.sub(r"\bre-(?=[a-z])", "re", text.lower()).replace("-", " ").replace("’", "'")
+    text = _GLOSS.sub(r" \1", text)
+    words = _TOKEN.findall(text)
+    return ["testament" if word == "will" and _a_noun(words, place) else word for place, word in enumerate(words)]
+
+
+def _a_noun(words: Sequence[str], place: int) -> bool:
+    return place > 0 and words[place - 1] in _OPENED
 
 
 def owned(word: str) -> str:
@@ -137,10 +161,8 @@ def _counts(words: Sequence[str], place: int) -> bool:
 def numbered(tokens: Sequence[str], place: int) -> tuple[int, Piece] | None:
     """Years, months, articles, and numbers with their unit."""
     word, follows, third = (*tokens[place : place + 3], "", "", "")[:3]
-    if word in _MONTHS:
-        if _YEAR.fullmatch(follows):
-            return 2, Piece(f"{follows}年{_MONTHS[word]}月", "time")
-        return 1, Piece(f"{_MONTHS[word]}月", "time")
+    if found := _date(word, follows, third):
+        return found
     if word in _PARTS and (number := _NUMBERS.get(follows, follows)).isdecimal():
         return 2, Piece(f"第{number}{_PARTS[word]}", "part")
     number = _NUMBERS.get(word, word)
@@ -158,9 +180,22 @@ def numbered(tokens: Sequence[str], place: int) -> tuple[int, Piece] | None:
     return (1, Piece(number, "number")) if word != "one" else (1, Piece("", "number"))
 
 
+def _date(word: str, follows: str, third: str) -> tuple[int, Piece] | None:
+    """A month, with its day before or behind it and its year: 6 February 2024, February 6 2024, May."""
+    if word in _MONTHS:
+        month, day, year = (word, follows, third) if _DAY.fullmatch(follows) else (word, "", follows)
+    elif follows in _MONTHS and _DAY.fullmatch(word):
+        month, day, year = follows, word, third
+    else:
+        return None
+    dated = f"{year}年" if _YEAR.fullmatch(year) else ""
+    on = f"{day}日" if day else ""
+    return 1 + bool(dated) + bool(on), Piece(f"{dated}{_MONTHS[month]}月{on}", "time")
+
+
 def in_order(pieces: Sequence[Piece]) -> list[Piece]:
     """Places and times first; what an English preposition puts behind a noun stands before it."""
-    front = [piece for piece in pieces if piece.kind == "place"] + [piece for piece in pieces if piece.kind == "time"]
+    front = [piece for piece in pieces if piece.kind == "place"] + _times(pieces)
     rest = [piece for piece in pieces if piece.kind not in ("place", "time")]
     runs: list[list[Piece]] = [[]]
     for piece in rest:
@@ -168,12 +203,25 @@ def in_order(pieces: Sequence[Piece]) -> list[Piece]:
     ordered = runs[0]
     for run in runs[1:]:
         preposition, behind = run[0], run[1:]
-        cut = next((place for place, piece in enumerate(behind) if piece.kind in ("verb", "ask")), len(behind))
+        ends = ("verb", "ask", "unknown") if preposition.text == "to" else ("verb", "ask")
+        cut = next((place for place, piece in enumerate(behind) if piece.kind in ends), len(behind))
         leads = preposition.text in LEADS and bool(ordered)
         phrase = [Piece(LEADS[preposition.text], "other"), *behind[:cut]] if leads else behind[:cut]
         place = _place_of(ordered, preposition.text) if phrase and behind[:cut] else len(ordered)
         ordered = [*ordered[:place], *(phrase if behind[:cut] else []), *ordered[place:], *behind[cut:]]
     return [*front, *ordered]
+
+
+def _times(pieces: Sequence[Piece]) -> list[Piece]:
+    """The times of a clause; of two that are compared (in 2024 than in 2023) the one is compared with the other."""
+    found: list[Piece] = []
+    compared = False
+    for piece in pieces:
+        compared = compared or piece == Piece("than", "structure")
+        if piece.kind == "time":
+            found += [Piece("比", "time"), piece] if compared and found else [piece]
+            compared = False
+    return found
 
 
 def _swaps(piece: Piece) -> bool:
