@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from assistant.answer import leaning
+from assistant.answer import exchange, leaning
 from assistant.answer.lexicon import Lexicon, Mention
 from assistant.answer.places import Places
+from assistant.answer.spoken import plain
 from assistant.answer.topics import Topics
 from assistant.answer.wording import ASKING, STOP
 from assistant.text.normalize import normalize
@@ -30,12 +31,18 @@ _ALIKE, _SAME_END = 0.6, 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """A follow-up: its core without the leaning words, and the completed question before it in official terms."""
+    """A follow-up: its core without the leaning words, and the completed question before it in official terms.
+
+    ``asks_about``: it only names something (城镇的呢); ``leads``: it says that it goes on; ``nominal``: it leaves the
+    noun out that its words describe; ``topic``: what it names before it asks (支出型呢，收入上有什么要求).
+    """
 
     core: str
     earlier: str
     asks_about: bool
     leads: bool
+    nominal: bool
+    topic: str
 
 
 class Dialogue:
@@ -61,18 +68,18 @@ class Dialogue:
         normal = normalize(question)
         if change := leaning.CHANGES.search(normal):
             return normal[change.end() :] or question
-        core = leaning.TRAILING.sub("", leaning.LEADING.sub("", normal))
+        said = plain(normal)
+        core = leaning.TRAILING.sub("", leaning.LEADING.sub("", said))
         if not core:
-            return before if leaning.LEADING.match(normal) else question
-        leads = bool(leaning.LEADING.match(normal) or leaning.CONDITION.match(core) or leaning.PRONOUN.match(core))
-        earlier = leaning.TRAILING.sub("", self._lexicon.official(normalize(before)))
-        turn = _Turn(core, earlier, bool(leaning.ASKS_ABOUT.search(normal)), leads)
+            return before if leaning.LEADING.match(said) else question
+        turn = _turn(said, core, leaning.TRAILING.sub("", self._lexicon.official(normalize(before))))
         return (
             self._in_same_document(turn)
             or self._aspect(turn)
+            or exchange.amount_before(turn.earlier, turn.core)
             or self._exchanged(turn)
             or self._continued(turn)
-            or question
+            or (question if said == normal else said)
         )
 
     # In the same law ------------------------------------------------------------------------------------------------
@@ -104,17 +111,19 @@ class Dialogue:
         """材料呢: another side of the same subject, named by its noun alone."""
         for pattern, asking in leaning.ASPECTS if turn.asks_about or turn.leads else ():
             if re.fullmatch(pattern, turn.core):
-                return f"{self._subject(turn.earlier)}{asking}"
+                year = leaning.YEAR.search(turn.earlier) if "多少" in asking else None
+                return f"{year.group() if year else ''}{self._subject(turn.earlier)}{asking}"
         return ""
 
     def _exchanged(self, turn: _Turn) -> str:
         """The question before with slots, its year, its place or a noun exchanged for those of the follow-up."""
         if len(turn.core) > _LONGEST_LEANING:
             return ""
-        rest, result = turn.core, turn.earlier
-        mentions = [each for each in self._lexicon.mentions(turn.core) if each.term.group not in ("", _MEASURE)]
+        core = exchange.year_on(turn.core, turn.earlier)
+        rest, result = core, turn.earlier
+        mentions = [each for each in self._lexicon.mentions(core) if each.term.group not in ("", _MEASURE)]
         for mention in mentions:
-            rest = rest.replace(turn.core[mention.start : mention.end], "", 1)
+            rest = rest.replace(core[mention.start : mention.end], "", 1)
             result = self._put(result, mention)
         for pattern in (leaning.YEAR, leaning.MONTH):
             if time := pattern.search(rest):
@@ -125,7 +134,13 @@ class Dialogue:
             result = named[0] + self._places.without_names(result)
         if turn.asks_about and leaning.EMPTY.sub("", rest) and any(each.term.group == SUBJECT for each in mentions):
             return self._subject_exchanged(turn)
-        return self._noun_exchanged(turn) if result == turn.earlier else _with_limit(rest, result)
+        if mentions and (before := exchange.amount_before(result, rest.removeprefix("的"))):
+            return before
+        if result == turn.earlier:
+            return self._noun_exchanged(turn)
+        if any(rest in each.term.name for each in mentions):
+            return result
+        return _with_limit(*exchange.counted(rest, result))
 
     def _put(self, text: str, mention: Mention) -> str:
         """``text`` with its term of the mention's group exchanged, or the term before it where it has none."""
@@ -144,16 +159,21 @@ class Dialogue:
 
     def _noun_exchanged(self, turn: _Turn) -> str:
         """村民会议呢 for 村民代表会议: the run of words that is most like the noun is exchanged for it."""
-        if not turn.asks_about or leaning.CONDITION.match(turn.core):
+        core = self._lexicon.official(turn.core)
+        if not turn.asks_about or _is_clause(turn):
             return ""
-        pieces, core = words(turn.earlier), turn.core
+        if alike := self._topics.alike(turn.earlier, core):
+            return exchange.noun(turn.earlier, alike, core)
+        pieces = words(turn.earlier)
         ends = range(len(pieces) + 1)
         runs = {"".join(pieces[start:end]) for start in ends for end in ends[start + 1 : start + 6]}
         likeness = {run: SequenceMatcher(None, run, core).ratio() for run in sorted(runs) if run in turn.earlier}
         best = max(likeness, key=lambda run: (likeness[run], len(run)), default="")
         enough = _SAME_END if best[-2:] == core[-2:] else _ALIKE
         if best and likeness[best] >= enough and best != core:
-            return turn.earlier.replace(best, core, 1)
+            return exchange.noun(turn.earlier, best, core)
+        if thing := leaning.CLASSED.match(turn.earlier):
+            return f"{core}{turn.earlier[thing.end() :]}"
         if not self._topics.related(_nouns(core), self._anchors(turn.earlier)):
             return ""
         asked = re.search(r"(?:多少|几)(?:个|名|位|家)?(?=[\u4e00-\u9fff])", turn.earlier)
@@ -174,18 +194,31 @@ class Dialogue:
             return f"{self._subject(turn.earlier)}{core[day.start() :]}"
         if pronoun := leaning.PRONOUN.match(core):
             return f"{self._subject(turn.earlier)}{core[pronoun.end() :]}"
-        own = any(mention.term.group == SUBJECT for mention in self._lexicon.mentions(core))
-        topics = self._topics.of(leaning.AFTER_SUBJECT.split(core)[0])
-        if own or set(topics) - set(anchors) or _says_again(core, turn.earlier):
-            return ""
-        return self._joined(turn) if self._belongs(core, anchors) else ""
+        return self._joined(turn) if self._is_left_out(turn, anchors) else (core if turn.topic else "")
+
+    def _is_left_out(self, turn: _Turn, anchors: Sequence[str]) -> bool:
+        """Whether the follow-up names no subject of its own, and nothing foreign to that of the conversation."""
+        core = leaning.PARTICIPANT.sub("", turn.core)
+        if any(mention.term.group == SUBJECT for mention in self._lexicon.mentions(core)):
+            return False
+        if bare := leaning.BARE.search(core):
+            return self._is_case_of(core[: bare.start()], anchors)
+        topics = set() if turn.topic else set(self._topics.of(leaning.AFTER_SUBJECT.split(core)[0]))
+        return not topics - set(anchors) and not _says_again(core, turn.earlier) and self._belongs(core, anchors)
+
+    def _is_case_of(self, told: str, anchors: Sequence[str]) -> bool:
+        """Whether what somebody tells of may be a case of what the conversation is about: half of what the corpus knows."""
+        terms = [each.term.name for each in self._lexicon.mentions(told) if len(each.term.name) > 2]
+        nouns = [word for word in _nouns(told) if is_noun(word) and self._topics.knows(word)]
+        known = list(dict.fromkeys((*terms, *nouns)))
+        return bool(known) and self._topics.related(known, anchors)
 
     def _belongs(self, core: str, anchors: Sequence[str]) -> bool:
         """Whether the corpus has what the follow-up names beside what the conversation is about."""
         official = _told(self._lexicon.official(_told(core)))
         named = [each.term.name for each in self._lexicon.mentions(official)]
         terms = [name for name in named if len(name) > 3 and not leaning.NO_THING.match(name)]
-        nouns = [word for word in _nouns(official) if is_noun(word)]
+        nouns = [word for word in _nouns(official) if is_noun(word) and word not in leaning.NO_NOUNS]
         return all(self._topics.related([term], anchors) for term in terms) and self._topics.related(nouns, anchors)
 
     def _joined(self, turn: _Turn) -> str:
@@ -199,7 +232,11 @@ class Dialogue:
         goes_on = not leaning.OTHER_SIDE.search(core) and (
             not told or (len(told) == 1 and not is_noun(told[0]) and not leaning.YES_NO.search(earlier))
         )
+        done = leaning.DONE.match(core)
+        goes_on = goes_on or bool(done and done["verb"] in earlier)
         carried = (_stripped(earlier) if goes_on else "") or subject
+        if (act := re.search(leaning.ACTS, earlier)) and leaning.BARE.search(core) and act.group() not in subject + core:
+            carried = f"{subject}{act.group()}，"
         carried = carried[: len(carried) - _overlap(carried, core)]
         asks_figure = re.search("多少(?:人|户|钱)|人数|户数|是多少|标准", core) and not leaning.YEAR.search(
             carried + core
@@ -220,7 +257,7 @@ class Dialogue:
         """What the next question is about: the slots but the measure, with their place; else the topic or the words."""
         mentions = self._lexicon.mentions(earlier)
         slots = list(dict.fromkeys(each.term.name for each in mentions if each.term.group not in ("", _MEASURE)))
-        place = "".join(self._places.named(earlier)[:1])
+        place = "".join(self._places.named(leaning.OF_A_PERSON.sub("", earlier))[:1])
         if any(each.term.group == SUBJECT for each in mentions):
             verb = re.search("成立|设立", earlier)
             last = max(each.end for each in mentions if each.term.group == SUBJECT)
@@ -230,6 +267,26 @@ class Dialogue:
             return f"{place}{acted.group() if acted else topics[-1]}{_thing(mentions, acted.end() if acted else 0)}"
         terms = [each.term.name for each in mentions if len(each.term.name) > 4]
         return (terms[0] if terms else _stripped(earlier)) or "".join(_nouns(earlier)[:_MOST_TOPIC_WORDS])
+
+
+def _turn(said: str, core: str, earlier: str) -> _Turn:
+    """A follow-up taken apart: ``said`` is the whole of it, ``core`` what it says."""
+    leads = leaning.LEADING.match(said) or leaning.CONDITION.match(core) or leaning.PRONOUN.match(core)
+    topic = leaning.TOPIC.match(core)
+    return _Turn(
+        core=f"{topic[1]}，{core[topic.end() :]}" if topic else core,
+        earlier=earlier,
+        asks_about=bool(leaning.ASKS_ABOUT.search(said)),
+        leads=bool(leads),
+        nominal=bool(leaning.NOMINAL.search(said)),
+        topic=topic[1] if topic else "",
+    )
+
+
+def _is_clause(turn: _Turn) -> bool:
+    """Whether a follow-up tells what happens or asks itself, instead of naming something: 对复查还不服, 公告多少天."""
+    told = not turn.nominal and re.search("[不没还了让被]", turn.core)
+    return bool(told or leaning.CONDITION.match(turn.core) or ASKING.search(turn.core))
 
 
 def _told(text: str) -> str:

@@ -10,13 +10,31 @@ CHANGES = re.compile(
 )
 """Says that what follows is about something else."""
 LEADING = re.compile(
-    r"^(?:那么|那(?![个些里种位年天时笔])|咁|还有|然后|另外|以及|而且|我?再问下?|请问|我?想问|接着|and|what about|how about|then)"
-    r"[，,\s]*",
+    r"^(?:(?:那么|那(?![个些里种位年天时笔])|咁|还有|然后|另外|以及|而且|我?再问下?|请问|我?想问|接着|and|what about|how about|then|"
+    r"其中的?|(?:这|那)?(?:里面|当中)的?|(?:如果|要是|若是?)?(?:换成|换作|换做|轮到))[，,\s]*)+",
     re.IGNORECASE,
 )
-TRAILING = re.compile(r"(?:的|嘅)?(?:呢|咧|呐|呀|啊|哩|的话)*[？?。！!\s]*$")
-ASKS_ABOUT = re.compile(r"[呢咧哩][？?。！!\s]*$")
-YEAR = re.compile(r"(?:19|20)\d{2}年?度?|[012]\d年|今年|去年|上一?年|前年|明年|往年")
+_REQUEST = (
+    r"(?:(?:也|再|又|一起|顺便)(?:给我|帮我|跟我)?|给我|帮我|跟我)"
+    r"(?:看看|看一?下|查查|查一?下|说说|说一?下|讲讲|讲一?下|列一?下|列出来)(?:吧|呗|好吗|行吗)?"
+)
+TRAILING = re.compile(rf"(?:的|嘅)?(?:{_REQUEST})?(?:呢|咧|呐|呀|啊|哩|的话)*[？?。！!\s]*$")
+ASKS_ABOUT = re.compile(
+    rf"^(?:那|那么)?(?:如果|要是|若是?)?(?:换成|换作|换做|轮到)|(?:[呢咧哩]|{_REQUEST})[？?。！!\s]*$"
+)
+"""Names one thing and asks the same of it."""
+NOMINAL = re.compile(rf"[的嘅](?:{_REQUEST})?[呢咧哩]?[？?。！!\s]*$")
+"""Leaves out the noun that its words describe: 收入不固定的呢."""
+TOPIC = re.compile(r"^([^，,。？?]{1,10})[呢咧][，,]\s*(?=\S)")
+"""What a follow-up is about, before its question: 支出型呢，收入上有什么要求."""
+YEAR = re.compile(
+    r"(?:19|20)\d{2}年?度?|[012]\d年|今年|去年|上一?年|前年|明年|往年|十[一二三四五六]五”?(?:期间|时期)?"
+)
+YEARS_ON = re.compile(
+    r"(?:再|又|更)?(?:(?:往|向)?(?P<back>前|上|早)(?:推|数)?|(?:往|向)?(?:后|下|晚)(?:推|数)?)(?P<count>[一1两二2三3])年度?|"
+    r"次年|第二年"
+)
+"""A year as seen from the one in the question before: 再往前一年, 第二年."""
 MONTH = re.compile(r"上半年|下半年|\d{1,2}月份?")
 ARTICLE = re.compile(r"第?[零〇一二三四五六七八九十百千\d]+条")
 PLACE_IN_LAW = re.compile(
@@ -35,9 +53,35 @@ PRONOUN = re.compile(
 SAME_DAY = re.compile(r"当天|那一?天|到时候?|届时")
 CONDITION = re.compile(r"^(?:如果|要是|万一|假如|假设|倘若|若)")
 EMPTY = re.compile(
-    r"[的呢嘅，,。？?\s]|里面|面|规定|定|多少|是|标准|到|钱|一个月|每个?月|能领|领|有|为|元|怎么样|情况|居民|的话|方面|一共|总共|又|也"
+    r"[的呢嘅，,。？?\s]|里面|面|规定|(?:涨|升|提高?|上?调整?|加|降|变)(?:到|成|为)|定|多少|是|标准|到|钱|一个月|每个?月|能领|领|有|为|元|"
+    r"怎么样|情况|居民|的话|方面|一共|总共|又|也|了|年?底|年末"
 )
 """What may be left of a follow-up that only exchanges slots."""
+COUNT = re.compile(r"(?:多少|几)(?P<unit>个|家|人|名|位|户|元|块|钱)")
+SAME_UNITS = (frozenset("个家"), frozenset("人名位"), frozenset("户"), frozenset("元块钱"))
+"""How many of what is asked for: 几家 and 多少个 count the same things."""
+BEFORE = re.compile(
+    r"^(?:在)?(?:(?P<change>(?:还?没有?)?(?:提高|上?调整?|涨|升|增?加|改|变)[了价]?)(?:之前|以前|前)|之前|以前|原来|原先|过去)"
+    r"的?(?:标准)?(?:[是有领拿发给]*(?:多少钱?|几多|什么|怎么样))?$"
+)
+"""Asks for what an amount was before it was changed."""
+AMOUNT = re.compile(
+    r"(?:每人)?(?:每个?月|每年)?(?:能|可以|可)?(?:领|拿|发|给)?(?:到|是|为|有)?(?:多少|几)|$"
+)
+"""Where a question asks for an amount."""
+CLASSED = re.compile(r"^[^，,]{2,14}?(?=(?:能|可以|会|应该|应当)?(?:算不算|算[是作]?|属不属于|属于|计不计入|计入))")
+"""The thing of which it is asked whether it counts as something."""
+BARE = re.compile(
+    r"(?:^|[，,])(?:(?:这|那)(?:样|种情况)?)?(?:该|要|应该|得)?"
+    r"(?:怎么办|怎么弄|咋办|咋整|找谁|谁来?(?:帮|管)我?|(?:还)?(?:行不行|行吗|可以吗|能申请吗|算不算|算吗|有影响吗|要紧吗))$"
+)
+"""Asks, after what the case is, without saying of what: 老人不识字，怎么办."""
+PARTICIPANT = re.compile(r"(?:让|叫|请|托|委托|由|找)[\u4e00-\u9fff]{1,12}?(?=代|帮|来|去|办|签|写|交|领|出面)")
+"""Who does something for somebody, which is not what a question is about: 让村委会代办."""
+DONE = re.compile(r"^(?P<verb>[\u4e00-\u9fff]{1,2}?)(?:之前|以前|之后|以后|的时候)")
+"""When something that was asked about is done: 交之前."""
+OF_A_PERSON = re.compile(r"(?:我|我们|他|她|本人|家)(?:是|来自)[\u4e00-\u9fff]{2,6}?人(?=[，,。\s])")
+"""Where a person comes from, which is not where a rule holds."""
 ASPECTS = (
     (r"材料|资料|证件|要带的(?:材料|东西)", "需要什么材料"), (r"条件|资格|要求|认定条件|申请条件", "的条件是什么"),
     (r"流程|程序|步骤|手续|申请流程|办理流程", "的程序是什么"), (r"时间|期限|时限|办理时间|办理时限", "要多久"), (r"人数", "有多少人"),
@@ -61,6 +105,8 @@ NO_THING = re.compile(
     r"领取|受理|办理|收入|证明|审核确认|不同意|报告|条件)$"
 )
 """Terms of a question that are not what it is about."""
+NO_NOUNS = frozenset("东西 事情 情况 时候 地方 问题 办法 手续 后果".split())
+"""Nouns that name nothing."""
 LIMIT = re.compile("最低|最高|以前|之前|原来|现在")
 ACTS = "申请|办理|成立|设立|参加|提出"
 """What is done with a subject: it is carried along with it."""

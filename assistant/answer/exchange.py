@@ -1,0 +1,68 @@
+"""A question with one of its parts exchanged for that of a follow-up: its year, what it counts, a noun."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer import leaning
+
+_RELATIVE = ("前年", "去年", "今年", "明年", "后年")
+_COUNTS = {"一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3}
+
+
+def year_on(core: str, earlier: str) -> str:
+    """``core`` with the year that it counts from the question before: 再往前一年 behind 2021年 is 2020年."""
+    said, known = leaning.YEARS_ON.search(core), leaning.YEAR.search(earlier)
+    if not said or not known:
+        return core
+    count = _COUNTS.get(said["count"] or "一", 1)
+    if count > 1 and not re.match("[再又更往向]", said.group()):
+        return core  # 前两年 are the last two years
+    year = _moved(known.group(), -count if said["back"] else count)
+    return f"{core[: said.start()]}{year}{core[said.end() :]}" if year else core
+
+
+def _moved(year: str, step: int) -> str:
+    if digits := re.match(r"(?:19|20)\d{2}", year):
+        return f"{int(digits.group()) + step}年"
+    place = _RELATIVE.index(year) + step if year in _RELATIVE else -1
+    return _RELATIVE[place] if 0 <= place < len(_RELATIVE) else ""
+
+
+def counted(rest: str, result: str) -> tuple[str, str]:
+    """What is left of a follow-up that asks for a count, and the question asking for that one.
+
+    Where the question before asked for an amount of another kind, nothing is taken from the follow-up.
+    """
+    asked, before = leaning.COUNT.search(rest), leaning.COUNT.search(result)
+    if not asked or not before:
+        return rest, result
+    kinds = [next(place for place, units in enumerate(leaning.SAME_UNITS) if each["unit"] in units) for each in (asked, before)]
+    money = len(leaning.SAME_UNITS) - 1
+    if kinds[0] != kinds[1] and money in kinds:
+        return rest, result
+    left = f"{rest[: asked.start()]}{rest[asked.end() :]}"
+    if kinds[0] == kinds[1]:
+        return left, result
+    return left, f"{result[: before.start()]}{asked.group()}{result[before.end() :]}"
+
+
+def amount_before(earlier: str, asked: str) -> str:
+    """The question for an amount as it was before: 提高之前 where the follow-up speaks of a change, else its own word."""
+    said = leaning.BEFORE.match(asked)
+    if not said or not re.search("多少|几|标准|金额|费", earlier):
+        return ""
+    word = "提高之前" if said["change"] else asked[: said.end()].strip("在的")[:2]
+    place = leaning.AMOUNT.search(earlier)
+    where = place.start() if place else len(earlier)
+    return f"{earlier[:where]}{word}{earlier[where:] or '是多少'}"
+
+
+def noun(earlier: str, old: str, new: str) -> str:
+    """``earlier`` with ``new`` for ``old``, and with it whom the two name: 居民 for 村民 where it is 居民委员会."""
+    text = earlier.replace(old, new, 1)
+    same = next((size for size in range(min(len(old), len(new)) - 1, 0, -1) if old[-size:] == new[-size:]), 0)
+    if same < 3:
+        return text
+    one, other = (f"{each[:-same]}{each[-same]}" for each in (old, new))
+    return text.replace(one, other) if len(one) > 1 else text
