@@ -23,8 +23,9 @@ from assistant.answer.lexicon import Lexicon, lexicon_from
 from assistant.answer.places import Places, places_from
 from assistant.answer.question import understand
 from assistant.answer.reading import Reader
-from assistant.answer.scope import elsewhere_from
+from assistant.answer.scope import details_from, elsewhere_from
 from assistant.answer.shelf import Shelf, shelf
+from assistant.answer.titles import says_version
 from assistant.answer.topics import Topics
 from assistant.answer.validity import IN_FORCE, validity
 from assistant.corpus import Progress, documents_folder, read_documents, read_toml
@@ -151,8 +152,9 @@ def assistant_over(index: Index, settings: Settings) -> Assistant:
     """The assistant that answers from an opened ``index``, with the words and places of ``settings``."""
     lexicon = lexicon_from(read_toml(settings.synonyms))
     places = places_from(read_toml(settings.regions))
-    elsewhere = elsewhere_from(read_toml(settings.scope))
-    return Assistant(index, shelf(index.passages, lexicon, places, elsewhere), settings)
+    scope = read_toml(settings.scope)
+    own = shelf(index.passages, lexicon, places, elsewhere_from(scope), details_from(scope))
+    return Assistant(index, own, settings)
 
 
 def _reader(settings: Settings, lexicon: Lexicon, places: Places, vocabulary: Callable[[], Vocabulary]) -> Reader:
@@ -223,13 +225,20 @@ class Assistant:
         return self._index.search(question, k, SERVED)
 
     def aid(self, question: str, day: date | None = None) -> Aid:
-        """What the second stage is told: the question in official terms, and which documents hold, then and there."""
+        """What the second stage is told: the question in official terms, and which documents hold, then and there.
+
+        A version that the question names counts as holding.
+        """
         places, on = self._shelf.places, day or self._today
-        foreign = [place for place in places.named(normalize(question)) if not places.is_home(place)]
+        text, official = normalize(question), self.official(question)
+        foreign = [place for place in places.named(text) if not places.is_home(place)]
         documents = self.documents
         return Aid(
-            self.official(question),
-            {id: float(validity(document, on) == IN_FORCE) for id, document in documents.items()},
+            official,
+            {
+                id: float(validity(document, on) == IN_FORCE or says_version(text, official, document))
+                for id, document in documents.items()
+            },
             {
                 id: float(region in foreign if foreign else places.is_home(region))
                 for id, region in ((id, document.metadata.region) for id, document in documents.items())

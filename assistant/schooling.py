@@ -168,18 +168,22 @@ def train_second_stage(
         encoder = StaticEncoder(folder)
         own = [question for question in shelves.questions if core_name(question.law) in laws]
         classroom = _Classroom(settings, corpus, encoder, shelves.questions)
-        narrow = list(classroom.corpus_lessons(own, shelves))
+        lessons = list(classroom.corpus_lessons(own, shelves))
         chosen = random.Random(recipe.seed).sample(own, min(_CHOSEN, len(own)))
-        everywhere = _Classroom(settings, wide, encoder, shelves.questions).lessons(chosen)
-        sure = [lesson for lesson, answered in narrow if answered]
-        in_vain = classroom.lessons_in_vain(unanswered[number::PARTS])
-        parts.append(Part([*sure, *everywhere], [*(lesson for lesson, _ in narrow), *in_vain]))
+        parts.append(
+            Part(
+                here=[lesson for lesson, answered in lessons if answered],
+                everywhere=list(_Classroom(settings, wide, encoder, shelves.questions).lessons(chosen)),
+                deprived=[lesson for lesson, answered in lessons if not answered],
+                in_vain=list(classroom.lessons_in_vain(unanswered[number::PARTS])),
+            )
+        )
         if progress:
             progress("第二步排序的例子", number + 1, PARTS)
-    if not any(lesson.grades.any() for part in parts for lesson in part.doubtful):
+    if not any(lesson.grades.any() for part in parts for lesson in part.here):
         raise AssistantError("语料答不了任何一道训练题，第二步排序没有可以学的")
     rerank_training.write(rerank_training.fit(parts), out / rerank.FILE)
-    return sum(len(part.ordered) for part in parts)
+    return sum(len(part.here) + len(part.everywhere) for part in parts)
 
 
 def parted(questions: Sequence[Question], parts: int) -> list[frozenset[str]]:

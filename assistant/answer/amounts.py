@@ -23,6 +23,8 @@ from assistant.types import Passage
 
 SUBJECT = "对象"
 MEASURE = "计量"
+RULED = (Kind.TIME, Kind.AGE)
+"""Kinds that are always amounts of a rule, never facts of their year."""
 
 _UNITS: tuple[tuple[str, Kind], ...] = (
     ("元/人·月", Kind.MONEY), ("元/人/月", Kind.MONEY), ("元/月·人", Kind.MONEY), ("元/月", Kind.MONEY), ("元/年", Kind.MONEY),
@@ -76,7 +78,7 @@ class Amount:
     @property
     def dated(self) -> bool:
         """Whether it is a fact of its year (a standard, a count), not the amount of a rule; spans of time are rules."""
-        return self.year is not None and self.kind not in (Kind.TIME, Kind.AGE, Kind.MULTIPLE)
+        return self.year is not None and self.kind not in (*RULED, Kind.MULTIPLE)
 
     @property
     def text(self) -> str:

@@ -13,12 +13,12 @@ from assistant.answer.figures import answering_amounts, clear_amount, figure_of,
 from assistant.answer.gate import gate
 from assistant.answer.lead import lead
 from assistant.answer.question import Question
-from assistant.answer.scope import of_one_person, out_of_scope
+from assistant.answer.scope import missing_detail, of_one_person, out_of_scope
 from assistant.answer.shelf import Shelf
 from assistant.answer.titles import names_version, title_match
 from assistant.answer.validity import IN_FORCE, validity
 from assistant.answer.wording import FATE, Form, Kind
-from assistant.types import Answer, Citation, Document, Figure, Hit, Refusal, Sentence
+from assistant.types import Answer, Citation, Document, Figure, Hit, Passage, Refusal, Sentence
 
 _CLOSE = 0.08
 """Evidence that scores this much less than the best still stands beside it."""
@@ -34,8 +34,8 @@ _LEAST_OUTSIDE = 0.5
 """What evidence needs where the question sounds like the business of another office. Chosen on the dev cases."""
 _LEAST_FIGURE = 0.5
 """What a rule needs that is to give an amount: the number of another rule is worse than none. Chosen on the dev cases."""
-_LEAST_WITHOUT_AMOUNT = 0.45
-"""What evidence needs that says nothing of the kind of amount that was asked for: 手续费多少, 不得收取费用."""
+_SURE = 0.65
+"""What a passage needs that is quoted without the amount that was asked for. Chosen on the dev cases."""
 _OF_RULES = re.compile(r"(?:法|条例|办法|规定|细则|意见|通知|纲要)(?:[（(][^）)]*[）)])*$")
 _MOST_SENTENCES = 3
 
@@ -49,13 +49,17 @@ def compose(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date, 
     citable = shelf.citable(hits, question, today)
     outside = out_of_scope(question, shelf.elsewhere)
     least = max(least_confidence, _LEAST_OUTSIDE) if outside else least_confidence
-    refusal = _refuse_early(question, shelf)
+    refusal = _refuse_early(question, shelf) or missing_detail(question, shelf.details, _read_first(citable))
     found = refusal or _find(question, citable, shelf, today, least) or outside or _refuse(question)
     if isinstance(found, Refusal):
         nearest = found.nearest or (() if outside else _nearest(citable))
         return Answer(question.text, refusal=Refusal(found.reason, found.message, nearest), hits=tuple(hits))
     words = None if found.figures else lead(question.form, found.sentences[0])
     return gate(replace(found, hits=tuple(hits), lead=words))
+
+
+def _read_first(hits: Sequence[Hit]) -> list[Passage]:
+    return [hit.passage for hit in hits[:_MOST_SENTENCES]]
 
 
 def _refuse_early(question: Question, shelf: Shelf) -> Refusal | None:
@@ -85,17 +89,20 @@ def _find(
     if question.form is not Form.FIGURE:
         return _words(question, within, shelf, least_confidence)
     rules = _words(question, _saying_how_many(question, within, shelf), shelf, max(least_confidence, _LEAST_FIGURE))
-    asks_for_a_count = not frozenset().union(*question.kinds) & {Kind.MONEY, Kind.TIME, Kind.AGE}
-    if rules or question.year is not None or "计量" in question.slots or asks_for_a_count:
-        return rules
-    return _words(question, within, shelf, max(least_confidence, _LEAST_WITHOUT_AMOUNT))
+    return rules or _words(question, [hit for hit in within if _is_sure(hit, question)], shelf, least_confidence)
+
+
+def _is_sure(hit: Hit, question: Question) -> bool:
+    """Whether a passage answers so likely that it is quoted though the amount asked for could not be told in it.
+
+    As where there is none: 手续费多少, 不得收取费用.
+    """
+    of_the_year = question.year is None or str(question.year) in hit.passage.text
+    return of_the_year and (hit.confidence or 0.0) >= _SURE
 
 
 def _figures(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> Answer | None:
-    found = {hit.passage.id: (hit.passage, hit.score) for hit in hits}
-    for passage in shelf.mentioning(question, today):
-        found.setdefault(passage.id, (passage, 0.0))
-    chosen = answering_amounts(question, list(found.values()), shelf, today)
+    chosen = answering_amounts(question, hits, shelf, today)
     if not chosen:
         return None
     stated = [state(amount, question, shelf) for amount in chosen]

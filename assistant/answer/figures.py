@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answer.amounts import MEASURE, SUBJECT, Amount
+from assistant.answer.amounts import MEASURE, RULED, SUBJECT, Amount
 from assistant.answer.evidence import ARTICLE_LABEL, Layer, coverage, heading_layers, question_terms
 from assistant.answer.places import NATIONAL
 from assistant.answer.question import Question
@@ -20,8 +20,10 @@ from assistant.answer.shelf import Shelf
 from assistant.answer.wording import Kind
 from assistant.text.sentences import clauses
 from assistant.text.tokens import words
-from assistant.types import Citation, Figure, Passage, Sentence
+from assistant.types import Citation, Figure, Hit, Passage, Sentence
 
+LEAST_LIKELY = 0.3
+"""What a passage needs that is to give a dated amount: the probability of answering at all. Chosen on the dev cases."""
 MIN_COVERAGE = 0.8
 """Words around an amount that cover less of the question than this do not make it an answer. Chosen on the dev cases."""
 LEAST_OF_WORDS = 0.05
@@ -40,10 +42,8 @@ _MOST = 6
 _LONGEST_QUOTE = 150
 
 
-def answering_amounts(
-    question: Question, passages: Sequence[tuple[Passage, float]], shelf: Shelf, today: date
-) -> list[Amount]:
-    """The amounts that answer the question, in the document's order; none where nothing fits.
+def answering_amounts(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> list[Amount]:
+    """The amounts in the ``hits`` that answer the question, in the document's order; none where nothing fits.
 
     Where the question leaves a slot open (低保标准 without 城镇 or 农村) these are the amounts of every value of the slot.
     """
@@ -52,10 +52,10 @@ def answering_amounts(
     if not (question.kinds or question.earlier or MEASURE in question.slots):
         return []
     found = [
-        (each, prior)
-        for passage, prior in passages
-        for each in shelf.amounts(passage)
-        if each.year or MEASURE in each.slots
+        (each, hit)
+        for hit in hits
+        for each in shelf.amounts(hit.passage)
+        if (each.year or MEASURE in each.slots) and each.kind not in RULED
     ]
     chosen = []
     for kinds in question.kinds or (frozenset(),):
@@ -97,43 +97,51 @@ def notices(question: Question, best: Amount, today: date) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Choice:
-    """One choice among the amounts: of ``kinds`` (none: any kind), with the search scores of their passages."""
+    """One choice among the amounts, each with the hit that it stands in: of ``kinds`` (none: any kind)."""
 
     question: Question
     kinds: frozenset[Kind]
     shelf: Shelf
-    amounts: Sequence[tuple[Amount, float]]
+    amounts: Sequence[tuple[Amount, Hit]]
 
     def made(self) -> list[Amount]:
         """The best amount and those that stand beside it; none where nothing fits."""
-        scored = [(score, each) for each, prior in self.amounts if (score := self.score(each, prior)) > 0]
+        scored = [(score, each) for each, hit in self.amounts if (score := self.score(each, hit)) > 0]
         if not scored:
             return []
         scored.sort(key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].start))
         top, best = scored[0]
         return self.with_open_slots(best, [each for score, each in scored if score >= top - _CLOSE])
 
-    def score(self, amount: Amount, prior: float) -> float:
+    def score(self, amount: Amount, hit: Hit) -> float:
         """0 where the amount answers another question, else how well it answers this one."""
         question = self.question
         if not (self.right_kind(amount) and self._right_place(amount) and self._right_year(amount)):
             return 0.0
         slots = self.slots(amount)
-        if slots <= 0 or not (slots > 1 or question.words):
+        if slots <= 0 or not (slots > 1 or question.words) or not self._counts_its_subject(amount):
             return 0.0
         met = _SLOT_WEIGHT * (len(question.slots) + (question.year is not None))
         layers = self._layers(amount)
         covered = coverage(question.words, layers, self.shelf.weights, met)
-        if not (self._covers(layers, covered, prior) or (prior >= 1 and self._is_meant(amount))):
+        best, meant = hit.score >= 1, self._is_meant(amount)
+        if not (meant or self._is_likely(amount, hit)):
             return 0.0
-        return 2 * covered + slots + 0.6 * prior + self._fit(amount)
+        if not (self._covers(layers, covered, best) or (best and meant)):
+            return 0.0
+        return 2 * covered + slots + 0.6 * hit.score + self._fit(amount)
 
-    def _covers(self, layers: Sequence[Layer], covered: float, prior: float) -> bool:
-        """Whether enough of the question stands around the amount."""
+    def _is_likely(self, amount: Amount, hit: Hit) -> bool:
+        """Whether the passage is likely to answer; one of an earlier year than asked never looks as if it did."""
+        earlier = amount.year is not None and (self.question.year or 0) > amount.year
+        return earlier or hit.confidence is None or hit.confidence >= LEAST_LIKELY
+
+    def _covers(self, layers: Sequence[Layer], covered: float, best: bool) -> bool:
+        """Whether enough of the question stands around the amount; less will do in the best passage on a known subject."""
         told = [word for word in self.question.words if len(word) > 1]
         if told and coverage(told, layers, self.shelf.weights) < LEAST_OF_WORDS:
             return False
-        return covered >= (LEAST_IN_BEST if prior >= 1 else MIN_COVERAGE)
+        return covered >= (LEAST_IN_BEST if best and SUBJECT in self.question.slots else MIN_COVERAGE)
 
     def _is_meant(self, amount: Amount) -> bool:
         """Whether the amount meets every slot exactly, and no word asked for is said of another amount only."""
@@ -198,11 +206,16 @@ class _Choice:
             return amount.replaced == self.question.earlier
         if amount.year is None:
             return False
+        if self.question.earlier:
+            return amount.replaced and amount.year == year
         if f"{year}年" in amount.passage.document.title and not amount.replaced:
             return True
         if amount.replaced:
             return amount.year == year + 1
-        return amount.year == year or (year > amount.year == self._newest_year(amount.slots.get(SUBJECT)))
+        if amount.year == year:
+            return True
+        holds_on = "/" in amount.unit  # a standard, until there is a newer one; a count is its year's alone
+        return holds_on and year > amount.year == self._newest_year(amount.slots.get(SUBJECT))
 
     def _newest_year(self, subject: str | None) -> int | None:
         return max(
@@ -242,16 +255,17 @@ class _Choice:
             open_groups.append(SUBJECT)
         chosen = {_key(best): best}
         for other in others if open_groups else ():
-            if _siblings(best, other) and self._counts_its_subject(other):
+            if _siblings(best, other):
                 chosen.setdefault(_key(other), other)
         return list(chosen.values())
 
     def _counts_its_subject(self, amount: Amount) -> bool:
         """Whether no other noun stands behind a count: the 12个镇 of a sentence on 社会组织 are no 社会组织."""
-        behind = amount.passage.document.text[amount.end : amount.end + 8]
+        behind = amount.passage.document.text[amount.end : amount.end + 8].lstrip("“《")
         if amount.kind is not Kind.THINGS or not _NOUN.match(behind):
             return True
-        return behind.startswith(self.shelf.lexicon.forms(amount.slots.get(SUBJECT, "")))
+        told = tuple(word for word in self.question.words if len(word) > 1)
+        return behind.startswith((*self.shelf.lexicon.forms(amount.slots.get(SUBJECT, "")), *told))
 
 
 def _siblings(one: Amount, other: Amount) -> bool:

@@ -1,4 +1,5 @@
-"""What lies outside: business of other offices, small talk, and what can only be looked up about a person at the window."""
+"""What lies outside: business of other offices, small talk, what can only be looked up about a person at the window, and
+details such as telephone numbers that are there only where a passage shows one."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from typing import Any
 from assistant.answer.question import Question
 from assistant.errors import CorpusError
 from assistant.text.normalize import normalize
-from assistant.types import Refusal
+from assistant.types import Passage, Refusal
 
 SUBJECT = "对象"
 _OF_MINE = re.compile(
@@ -31,6 +32,15 @@ class Elsewhere:
     def meant(self, text: str) -> bool:
         """Whether ``text`` (in lower case) speaks of this."""
         return all(word in text for word in self.all) and any(_said(word, text) for word in self.any)
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Something that a passage has or has not, such as a telephone number: how it is asked for, and how it looks."""
+
+    name: str
+    asked: re.Pattern[str]
+    shown: re.Pattern[str]
 
 
 def _said(word: str, text: str) -> bool:
@@ -56,6 +66,28 @@ def out_of_scope(question: Question, elsewhere: Sequence[Elsewhere]) -> Refusal 
     if found.office:
         return Refusal("off_topic", f"这件事不归民政部门办，请向{found.office}咨询。")
     return Refusal("off_topic", "这里只回答民政政策和收录文件里的问题。")
+
+
+def missing_detail(question: Question, details: Sequence[Detail], passages: Sequence[Passage]) -> Refusal | None:
+    """The refusal of a question for a detail that none of ``passages`` shows; ``None`` for any other question."""
+    text = normalize(question.text).lower()
+    for detail in details:
+        if detail.asked.search(text) and not any(detail.shown.search(passage.text) for passage in passages):
+            return Refusal("not_found", f"语料里没有{detail.name}，请到窗口询问。")
+    return None
+
+
+def details_from(table: Mapping[str, Any]) -> tuple[Detail, ...]:
+    """The ``[[detail]]`` entries of a parsed ``scope.toml``. Raises ``CorpusError`` naming the entry that is wrong."""
+    details = []
+    for place, entry in enumerate(table.get("detail", ()), start=1):
+        try:
+            details.append(Detail(entry["name"], re.compile(entry["asked"]), re.compile(entry["shown"])))
+        except (KeyError, TypeError, re.error) as error:
+            raise CorpusError(
+                f"scope.toml 第 {place} 个 [[detail]] 要有 name、asked 和 shown，后两个是正则表达式：{error}"
+            ) from error
+    return tuple(details)
 
 
 def elsewhere_from(table: Mapping[str, Any]) -> tuple[Elsewhere, ...]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
-from assistant.answer.amounts import MEASURE, Amount, amounts
+from assistant.answer.amounts import Amount, amounts
 from assistant.answer.evidence import Speller, Weights
 from assistant.answer.lexicon import Lexicon
 from assistant.answer.places import Places
 from assistant.answer.question import Question
-from assistant.answer.scope import Elsewhere
+from assistant.answer.scope import Detail, Elsewhere
 from assistant.answer.titles import names_version
 from assistant.answer.validity import IN_FORCE, validity
 from assistant.text.tokens import words
@@ -22,7 +22,7 @@ from assistant.types import Document, Hit, Passage
 @dataclass(frozen=True)
 class Shelf:
     """Every passage with what it takes to read them: the lexicon, the places, words' weights, amounts once a passage,
-    the words that are said of a document's dated amounts, and what is done elsewhere."""
+    the words that are said of a document's dated amounts, what is done elsewhere, and details that a passage may lack."""
 
     passages: tuple[Passage, ...]
     lexicon: Lexicon
@@ -32,6 +32,7 @@ class Shelf:
     amounts: Callable[[Passage], list[Amount]]
     told_of_amounts: Callable[[Document], frozenset[str]]
     elsewhere: tuple[Elsewhere, ...] = ()
+    details: tuple[Detail, ...] = ()
 
     def regions(self) -> frozenset[str]:
         """The regions that the corpus has documents of."""
@@ -54,31 +55,13 @@ class Shelf:
         top = max((hit.score for hit in usable), default=0.0) or 1.0
         return [replace(hit, score=max(0.0, hit.score / top)) for hit in usable]
 
-    def mentioning(self, question: Question, today: date) -> list[Passage]:
-        """The citable passages that mention, in whichever words, a term of every slot that the question names."""
-        wanted = [
-            tuple(
-                form
-                for name in names
-                for part in (name, *self.lexicon.parts_of(name))
-                for form in self.lexicon.forms(part)
-            )
-            for group, names in question.slots.items()
-            if group != MEASURE
-        ]
-        citable = {each.document.id: each.document for each in self.passages}
-        citable = {key: each for key, each in citable.items() if self.may_cite(each, question, today)}
-        found = []
-        for passage in self.passages if wanted else ():
-            if passage.document.id in citable:
-                text = "\n".join((passage.text, *passage.heading, passage.document.title))
-                if all(any(form in text for form in forms) for forms in wanted):
-                    found.append(passage)
-        return found
-
 
 def shelf(
-    passages: Sequence[Passage], lexicon: Lexicon, places: Places, elsewhere: tuple[Elsewhere, ...] = ()
+    passages: Sequence[Passage],
+    lexicon: Lexicon,
+    places: Places,
+    elsewhere: tuple[Elsewhere, ...] = (),
+    details: tuple[Detail, ...] = (),
 ) -> Shelf:
     """The shelf of an index's passages."""
     read_amounts = lru_cache(maxsize=None)(lambda passage: amounts(passage, lexicon))
@@ -90,4 +73,4 @@ def shelf(
         return frozenset(word for clause in clauses for word in words(clause) if len(word) > 1)
 
     weights, speller = Weights(passages), Speller(lexicon)
-    return Shelf(tuple(passages), lexicon, places, weights, speller, read_amounts, told_of_amounts, elsewhere)
+    return Shelf(tuple(passages), lexicon, places, weights, speller, read_amounts, told_of_amounts, elsewhere, details)

@@ -28,13 +28,16 @@ def names_version(question: Question, document: Document) -> bool:
 
     A title in 《》 is enough; without those it has to be spelt out, or nearly so where the year is given.
     """
-    if document.title in question.titles:
-        return True
-    match = title_match(question.official, document.title)
+    return document.title in question.titles or says_version(question.text, question.official, document)
+
+
+def says_version(text: str, official: str, document: Document) -> bool:
+    """The same of a ``text`` that has not been understood yet, and that text in official terms."""
+    if title_match(official, document.title) < _ALIKE:
+        return False
     known = document.metadata
     years = {day.year for day in (known.issued, known.effective) if day} | _years(f"{document.title} {document.id}")
-    by_year = match >= _ALIKE and bool(years & _years(question.text))
-    return by_year or (match >= _ALIKE and bool(_OLD.search(question.text)))
+    return bool(years & _years(text)) or bool(_OLD.search(text))
 
 
 def _years(text: str) -> set[int]:

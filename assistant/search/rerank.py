@@ -1,8 +1,8 @@
 """The second stage: from traits of what was found to an order, and to a probability that a passage answers the question.
 
-The order is by a sum of small decision trees (LambdaMART, Burges 2010), the probability by a logistic regression over
-the sum and the traits. Both are plain numbers in one JSON file; ``rerank_training`` writes it, and what serves needs
-nothing but numpy.
+The order is by a sum of small decision trees (LambdaMART, Burges 2010), the probability by a sum of others over that
+order and the traits (gradient boosting for the log odds, Friedman 2001). Both are plain numbers in one JSON file;
+``rerank_training`` writes it, and what serves needs nothing but numpy.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Trees:
     value: NDArray[np.float64]
     depth: int
 
-    def sums(self, traits: Matrix) -> NDArray[np.float64]:
+    def sums(self, traits: NDArray[np.floating]) -> NDArray[np.float64]:
         """The sum of all trees for each row of ``traits``, shape [rows]."""
         trees = np.arange(len(self.trait))[None, :]
         rows = np.arange(len(traits))[:, None]
@@ -58,23 +58,21 @@ class Trees:
 
 @dataclass(frozen=True, slots=True)
 class Reranker:
-    """Scores that order passages, and probabilities; ``weights`` are those of ``EVIDENCE``."""
+    """Scores that order passages, by trees over ``TRAITS``, and probabilities, by trees over ``EVIDENCE``."""
 
-    trees: Trees
-    weights: NDArray[np.float64]
-    intercept: float
+    order: Trees
+    odds: Trees
 
     def scores(self, traits: Matrix) -> NDArray[np.float64]:
         """Higher is better, comparable within one question only; shape [passages].
 
         An article that the question names, by law and number, is what it asks for: no tree has to learn that.
         """
-        return self.trees.sums(traits) + _NAMED * _named(traits)
+        return self.order.sums(traits) + _NAMED * _named(traits)
 
     def confidences(self, traits: Matrix, scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """For each passage that it answers the question, 0 to 1, shape [passages]; high for a named article in force."""
-        exponent = evidence(traits, scores) @ self.weights + self.intercept
-        confidences: NDArray[np.float64] = 1 / (1 + np.exp(-exponent))
+        confidences: NDArray[np.float64] = 1 / (1 + np.exp(-self.odds.sums(evidence(traits, scores))))
         sure = _named(traits) & (traits[:, TRAITS.index("in force")] == 1)
         return np.where(sure, np.maximum(confidences, _SURE), confidences)
 
@@ -100,15 +98,14 @@ def load(path: Path) -> Reranker | None:
     if not path.is_file():
         return None
     value = json.loads(path.read_text("utf-8"))
-    if list(value["weights"]) != list(EVIDENCE):
+    if list(value["evidence"]) != list(EVIDENCE):
         raise ValueError(f"{path.name} is for other traits")
     return reranker_of(value)
 
 
 def reranker_of(value: dict[str, Any]) -> Reranker:
-    """The reranker of JSON values: ``trees``, and the ``weights`` of ``EVIDENCE`` with their ``intercept``."""
-    weights = np.array(list(value["weights"].values()), dtype=np.float64)
-    return Reranker(trees_of(value["trees"]), weights, float(value["intercept"]))
+    """The reranker of JSON values: the trees of the ``order`` and of the ``odds``, and what their ``evidence`` is."""
+    return Reranker(trees_of(value["order"]), trees_of(value["odds"]))
 
 
 def trees_of(trees: list[dict[str, list[Any]]]) -> Trees:

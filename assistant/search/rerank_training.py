@@ -1,4 +1,4 @@
-"""Training the second stage with LightGBM and scikit-learn, and writing it as one small file.
+"""Training the second stage with LightGBM, and writing it as one small file.
 
 What it learns from must come from encoders that had not seen the questions (``evals.encoder`` trains one for each part
 of the laws), or it would trust the cosines too much.
@@ -7,7 +7,7 @@ of the laws), or it would trust the cosines too much.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,43 +46,70 @@ class Shape:
     seed: int = 0
 
 
-DEFAULT = Shape()
+ORDER = Shape()
+ODDS = Shape(trees=300, leaves=8, rate=0.05, least=80)
 _DOUBTED = 3
 """Of each question the first so many passages show when one answers."""
+_DEPRIVED, _IN_VAIN = 0.3, 4.0
+"""What a question counts whose law was taken away, and one that nothing answers, beside one that is answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Lessons of one part of the laws: ``ordered`` have an answer; of ``doubtful`` ones all passages may be wrong."""
+    """Lessons of one part of the laws.
 
-    ordered: Sequence[Lesson]
-    doubtful: Sequence[Lesson]
+    ``here`` are on the corpus and ``everywhere`` on all articles, with an answer among what was found. ``deprived`` are on the
+    corpus without the law that answers, ``in_vain`` on questions that it does not answer: these only teach to doubt.
+    """
+
+    here: Sequence[Lesson]
+    everywhere: Sequence[Lesson] = ()
+    deprived: Sequence[Lesson] = ()
+    in_vain: Sequence[Lesson] = ()
 
 
-def fit(parts: Sequence[Part], shape: Shape = DEFAULT) -> dict[str, Any]:
+def fit(parts: Sequence[Part], order: Shape = ORDER, odds: Shape = ODDS) -> dict[str, Any]:
     """The order learnt from all parts, and the probability; as JSON values.
 
     For the probability every other part is scored by trees that learnt from the rest, since trees are too sure of what
     they have seen.
     """
     halves = parts[::2], parts[1::2]
-    rows, answers = [], []
-    for own, other in (halves, halves[::-1]):
-        trees = trees_of(_fit_trees(_ordered(other), shape))
-        for lesson in (lesson for part in own for lesson in part.doubtful):
-            scores = trees.sums(lesson.traits)
-            best = np.argsort(-scores, kind="stable")[:_DOUBTED]
-            rows.append(evidence(lesson.traits, scores)[best])
-            answers.append(lesson.grades[best] > 0)
-    weights, intercept = _fit_probability(np.concatenate(rows), np.concatenate(answers))
-    return {
-        "weights": dict(zip(EVIDENCE, weights, strict=True)), "intercept": intercept,
-        "trees": _fit_trees(_ordered(parts), shape),
-    }  # fmt: skip
+    doubted = [each for own, other in (halves, halves[::-1]) for each in _doubted(own, _fit_order(other, order))]
+    return {"evidence": EVIDENCE, "order": _fit_order(parts, order), "odds": _fit_odds(doubted, odds)}
 
 
-def _ordered(parts: Sequence[Part]) -> list[Lesson]:
-    return [lesson for part in parts for lesson in part.ordered if lesson.grades.any()]
+def _fit_order(parts: Sequence[Part], shape: Shape) -> list[dict[str, list[Any]]]:
+    lessons = [lesson for part in parts for lesson in (*part.here, *part.everywhere) if lesson.grades.any()]
+    return _fit_trees(lessons, shape)
+
+
+def _doubted(parts: Sequence[Part], order: list[dict[str, list[Any]]]) -> Iterator[tuple[Matrix, Grades, float]]:
+    """Of each lesson the evidence of the first passages, their grades, and what the lesson counts."""
+    trees = trees_of(order)
+    for part in parts:
+        for lessons, weight in ((part.here, 1.0), (part.deprived, _DEPRIVED), (part.in_vain, _IN_VAIN)):
+            for lesson in lessons:
+                scores = trees.sums(lesson.traits)
+                best = np.argsort(-scores, kind="stable")[:_DOUBTED]
+                yield evidence(lesson.traits, scores)[best].astype(np.float32), lesson.grades[best], weight
+
+
+def _fit_odds(doubted: Sequence[tuple[Matrix, Grades, float]], shape: Shape) -> list[dict[str, list[Any]]]:
+    """Trees whose sum is the log odds of answering."""
+    import lightgbm
+
+    classifier = lightgbm.LGBMClassifier(
+        n_estimators=shape.trees, num_leaves=shape.leaves, learning_rate=shape.rate, min_child_samples=shape.least,
+        colsample_bytree=0.5, subsample=0.7, subsample_freq=1, reg_lambda=10.0,
+        random_state=shape.seed, deterministic=True, force_row_wise=True, n_jobs=1, verbose=-1,
+    )  # fmt: skip
+    classifier.fit(
+        np.concatenate([rows for rows, _, _ in doubted]),
+        np.concatenate([grades > 0 for _, grades, _ in doubted]),
+        sample_weight=np.concatenate([np.full(len(grades), weight) for _, grades, weight in doubted]),
+    )
+    return [_tree(tree["tree_structure"]) for tree in classifier.booster_.dump_model()["tree_info"]]
 
 
 def _fit_trees(lessons: Sequence[Lesson], shape: Shape) -> list[dict[str, list[Any]]]:
@@ -130,21 +157,10 @@ def _tree(root: dict[str, Any]) -> dict[str, list[Any]]:
     return tree
 
 
-def _fit_probability(rows: NDArray[np.float64], answers: NDArray[np.bool_]) -> tuple[list[float], float]:
-    """Logistic regression: the weight of each piece of evidence, and the intercept."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import StandardScaler
-
-    scaler = StandardScaler().fit(rows)
-    regression = LogisticRegression(C=0.3, max_iter=2000).fit(scaler.transform(rows), answers)
-    weights = regression.coef_[0] / scaler.scale_
-    intercept = float(regression.intercept_[0] - weights @ scaler.mean_)
-    return [float(f"{weight:.6g}") for weight in weights], intercept
-
-
 def write(value: dict[str, Any], path: Path) -> None:
     """Write what ``fit`` gave, one tree a line."""
-    head = {name: part for name, part in value.items() if name != "trees"}
-    lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in value["trees"])
-    content = json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "trees": [\n' + lines + "\n]}\n"
-    path.write_text(content, encoding="utf-8")
+    parts = [f' "evidence": {json.dumps(value["evidence"])}']
+    for name in ("order", "odds"):
+        lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in value[name])
+        parts.append(f' "{name}": [\n{lines}\n]')
+    path.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")

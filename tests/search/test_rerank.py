@@ -17,6 +17,7 @@ from assistant.search.traits import TRAITS
 from assistant.types import Document, Passage
 
 SMALL = Shape(trees=15, leaves=5, least=3)
+SMALL_ODDS = Shape(trees=60, leaves=5, least=3, rate=0.2)
 COSINE = TRAITS.index("cosine")
 
 
@@ -38,7 +39,7 @@ def lessons(count: int, seed: int, *, answered: bool = True) -> list[Lesson]:
 @pytest.fixture(scope="module")
 def learnt() -> dict[str, object]:
     parts = [(lessons(60, seed), lessons(30, seed + 100, answered=False)) for seed in (1, 2)]
-    return fit([Part(ordered, [*ordered, *doubtful]) for ordered, doubtful in parts], SMALL)
+    return fit([Part(here, in_vain=in_vain) for here, in_vain in parts], SMALL, SMALL_ODDS)
 
 
 def test_it_learns_what_answers_and_when_nothing_does(learnt: dict[str, object]) -> None:
@@ -79,7 +80,7 @@ def test_written_and_loaded(learnt: dict[str, object], tmp_path: Path) -> None:
 
 
 def test_one_made_for_other_traits_is_refused(learnt: dict[str, object], tmp_path: Path) -> None:
-    (tmp_path / "r.json").write_text(json.dumps({**learnt, "weights": {"cosine": 1}}), encoding="utf-8")
+    (tmp_path / "r.json").write_text(json.dumps({**learnt, "evidence": ["cosine"]}), encoding="utf-8")
     with pytest.raises(ValueError, match="other traits"):
         rerank.load(tmp_path / "r.json")
 
