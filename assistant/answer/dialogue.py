@@ -79,8 +79,17 @@ class Dialogue:
             or exchange.amount_before(turn.earlier, turn.core)
             or self._exchanged(turn)
             or self._continued(turn)
-            or (question if said == normal else said)
+            or self._in_same_place(question if said == normal else said, turn.earlier)
         )
+
+    def _in_same_place(self, question: str, earlier: str) -> str:
+        """A question that stands alone, on the subject of the one before it, goes on about the place named there."""
+        named = self._places.named(earlier)
+        if not named or self._places.is_home(named[0]) or self._places.named(question) or leaning.HERE.search(question):
+            return question
+        before, now = ([each.term.name for each in self._lexicon.mentions(text) if each.term.group == SUBJECT] for text in (earlier, question))
+        same = any(one in other or other in one for one in before for other in now)
+        return f"{named[0]}{question}" if same else question
 
     # In the same law ------------------------------------------------------------------------------------------------
 
@@ -172,6 +181,8 @@ class Dialogue:
         enough = _SAME_END if best[-2:] == core[-2:] else _ALIKE
         if best and likeness[best] >= enough and best != core:
             return exchange.noun(turn.earlier, best, core)
+        if turn.nominal and (described := leaning.DESCRIBED.match(turn.earlier)):
+            return f"{core}的{turn.earlier[described.end() :]}"
         if thing := leaning.CLASSED.match(turn.earlier):
             return f"{core}{turn.earlier[thing.end() :]}"
         if not self._topics.related(_nouns(core), self._anchors(turn.earlier)):
@@ -199,19 +210,20 @@ class Dialogue:
     def _is_left_out(self, turn: _Turn, anchors: Sequence[str]) -> bool:
         """Whether the follow-up names no subject of its own, and nothing foreign to that of the conversation."""
         core = leaning.PARTICIPANT.sub("", turn.core)
-        if any(mention.term.group == SUBJECT for mention in self._lexicon.mentions(core)):
+        if leaning.SERVICE.match(core) or any(each.term.group == SUBJECT for each in self._lexicon.mentions(core)):
             return False
         if bare := leaning.BARE.search(core):
             return self._is_case_of(core[: bare.start()], anchors)
         topics = set() if turn.topic else set(self._topics.of(leaning.AFTER_SUBJECT.split(core)[0]))
-        return not topics - set(anchors) and not _says_again(core, turn.earlier) and self._belongs(core, anchors)
+        foreign = topics - set(anchors) or (topics and topics >= set(anchors))
+        return not foreign and not _says_again(core, turn.earlier) and self._belongs(core, anchors)
 
     def _is_case_of(self, told: str, anchors: Sequence[str]) -> bool:
         """Whether what somebody tells of may be a case of what the conversation is about: half of what the corpus knows."""
         terms = [each.term.name for each in self._lexicon.mentions(told) if len(each.term.name) > 2]
         nouns = [word for word in _nouns(told) if is_noun(word) and self._topics.knows(word)]
         known = list(dict.fromkeys((*terms, *nouns)))
-        return bool(known) and self._topics.related(known, anchors)
+        return self._topics.related(known, anchors) if known else not any(map(is_noun, _nouns(told)))
 
     def _belongs(self, core: str, anchors: Sequence[str]) -> bool:
         """Whether the corpus has what the follow-up names beside what the conversation is about."""
@@ -233,10 +245,10 @@ class Dialogue:
             not told or (len(told) == 1 and not is_noun(told[0]) and not leaning.YES_NO.search(earlier))
         )
         done = leaning.DONE.match(core)
-        goes_on = goes_on or bool(done and done["verb"] in earlier)
+        goes_on = (goes_on and not (turn.asks_about and _is_clause(turn))) or bool(done and done["verb"] in earlier and not re.match(leaning.ACTS, core))
         carried = (_stripped(earlier) if goes_on else "") or subject
         if (act := re.search(leaning.ACTS, earlier)) and leaning.BARE.search(core) and act.group() not in subject + core:
-            carried = f"{subject}{act.group()}，"
+            carried = f"{subject}{act.group()}"
         carried = carried[: len(carried) - _overlap(carried, core)]
         asks_figure = re.search("多少(?:人|户|钱)|人数|户数|是多少|标准", core) and not leaning.YEAR.search(
             carried + core
@@ -265,7 +277,8 @@ class Dialogue:
         if topics := self._topics.of(earlier):
             acted = re.search(rf"(?:{leaning.ACTS})?{re.escape(topics[-1])}", earlier)
             return f"{place}{acted.group() if acted else topics[-1]}{_thing(mentions, acted.end() if acted else 0)}"
-        terms = [each.term.name for each in mentions if len(each.term.name) > 4]
+        names = [each.term.name for each in mentions if not leaning.NO_THING.match(each.term.name)]
+        terms = [name for name in names if len(name) > 3]
         return (terms[0] if terms else _stripped(earlier)) or "".join(_nouns(earlier)[:_MOST_TOPIC_WORDS])
 
 
@@ -274,7 +287,7 @@ def _turn(said: str, core: str, earlier: str) -> _Turn:
     leads = leaning.LEADING.match(said) or leaning.CONDITION.match(core) or leaning.PRONOUN.match(core)
     topic = leaning.TOPIC.match(core)
     return _Turn(
-        core=f"{topic[1]}，{core[topic.end() :]}" if topic else core,
+        core=f"{topic[1]}{core[topic.end() :]}" if topic else core,
         earlier=earlier,
         asks_about=bool(leaning.ASKS_ABOUT.search(said)),
         leads=bool(leads),
@@ -335,7 +348,8 @@ def _nouns(text: str) -> list[str]:
 
 def _stripped(earlier: str) -> str:
     """The question before without its asking words, where that is short enough to stand before the next."""
-    text = ASKING.sub("", re.sub(r"[？?。！!]|是?(?:哪一?天|几号|什么日子|什么时候)", "", earlier))
+    text = re.sub(r"^什么情况下|哪几?(?:些|个|项|种|类|样|家|位)|要?[交带填写]哪?些?东西", "", earlier)
+    text = ASKING.sub("", re.sub(r"[？?。！!]|是?(?:哪一?天|几号|什么日子|什么时候)", "", text))
     text = re.sub(r"^(?:请问|你好|您好|有没有|能不能|可不可以)|应当在(?=内)|(?<=[，,])有没有", "", text)
     text = re.sub(r"(?:可以吗|吗|嘛|能不能|会不会|需要|应当|应该|得有|要|是|有|在|内|由|向)+$", "", text).strip("，, ")
     return text if 2 <= len(text) <= _LONGEST_CARRIED else ""

@@ -28,7 +28,7 @@ NOMINAL = re.compile(rf"[的嘅](?:{_REQUEST})?[呢咧哩]?[？?。！!\s]*$")
 TOPIC = re.compile(r"^([^，,。？?]{1,10})[呢咧][，,]\s*(?=\S)")
 """What a follow-up is about, before its question: 支出型呢，收入上有什么要求."""
 YEAR = re.compile(
-    r"(?:19|20)\d{2}年?度?|[012]\d年|今年|去年|上一?年|前年|明年|往年|十[一二三四五六]五”?(?:期间|时期)?"
+    r"(?:19|20)\d{2}年?度?[底末]?|[012]\d年|今年|去年|上一?年|前年|明年|往年|十[一二三四五六]五”?(?:期间|时期)?"
 )
 YEARS_ON = re.compile(
     r"(?:再|又|更)?(?:(?:往|向)?(?P<back>前|上|早)(?:推|数)?|(?:往|向)?(?:后|下|晚)(?:推|数)?)(?P<count>[一1两二2三3])年度?|"
@@ -50,6 +50,8 @@ PRONOUN = re.compile(
     r"(?:这|那)(?:个|种|些|类|项|笔|样)?(?:补贴|救助|钱|东西|人|孩子|组织|单位|登记|办法|规定|证|事)?"
     r"(?=[的要是怎由在能可有需归向还得该应多哪谁什])|该(?=的|由|向|如何|怎)"
 )
+HERE = re.compile("这里|这边|这儿|本地|当地|我们|咱|国家|全国|一般|各地")
+"""Names a place without its name."""
 SAME_DAY = re.compile(r"当天|那一?天|到时候?|届时")
 CONDITION = re.compile(r"^(?:如果|要是|万一|假如|假设|倘若|若)")
 EMPTY = re.compile(
@@ -78,14 +80,18 @@ BARE = re.compile(
 """Asks, after what the case is, without saying of what: 老人不识字，怎么办."""
 PARTICIPANT = re.compile(r"(?:让|叫|请|托|委托|由|找)[\u4e00-\u9fff]{1,12}?(?=代|帮|来|去|办|签|写|交|领|出面)")
 """Who does something for somebody, which is not what a question is about: 让村委会代办."""
+SERVICE = re.compile(r"(?:请|麻烦|能不能|可不可以|可以)?(?:你们?)?[帮给替]我(?:推荐|介绍|写|订|买|约|打|叫|联系|找|转)")
+"""Asks for something to be done, not for what holds: 帮我推荐个律师."""
+DESCRIBED = re.compile(r"^[^，,]{2,16}?的(?=多久|多长|多少|几|怎么|能|可以|要|会|由|找)")
+"""Words that describe what a question is about, without its noun: 被降级的多久不能再评."""
 DONE = re.compile(r"^(?P<verb>[\u4e00-\u9fff]{1,2}?)(?:之前|以前|之后|以后|的时候)")
 """When something that was asked about is done: 交之前."""
 OF_A_PERSON = re.compile(r"(?:我|我们|他|她|本人|家)(?:是|来自)[\u4e00-\u9fff]{2,6}?人(?=[，,。\s])")
 """Where a person comes from, which is not where a rule holds."""
 ASPECTS = (
     (r"材料|资料|证件|要带的(?:材料|东西)", "需要什么材料"), (r"条件|资格|要求|认定条件|申请条件", "的条件是什么"),
-    (r"流程|程序|步骤|手续|申请流程|办理流程", "的程序是什么"), (r"时间|期限|时限|办理时间|办理时限", "要多久"), (r"人数", "有多少人"),
-    (r"户数", "有多少户"), (r"标准|金额|补贴标准|发放标准", "标准是多少"), (r"费用|收费|手续费", "收多少钱"), (r"地点|地址|地方|窗口", "在哪里办理"),
+    (r"流程|程序|步骤|手续|申请流程|办理流程", "的程序是什么"), (r"时间|期限|时限|办理时间|办理时限", "要多久"), (r"人数|人", "有多少人"),
+    (r"户数|户", "有多少户"), (r"标准|金额|补贴标准|发放标准", "标准是多少"), (r"费用|收费|手续费", "收多少钱"), (r"地点|地址|地方|窗口", "在哪里办理"),
     (r"部门|主管部门|单位", "由哪个部门负责"), (r"处罚|罚款|罚则", "怎么处罚"), (r"定义|含义|意思", "是什么意思"), (r"对象|范围|人群", "包括哪些人"),
     (r"比例", "比例是多少"), (r"年龄|岁数", "年龄是多少"), (r"发放|总额|资金|总金额|发放总额", "发放多少钱"),
 )  # fmt: skip

@@ -47,18 +47,20 @@ class Topics:
         return word in self._all
 
     def alike(self, question: str, modifier: str) -> str:
-        """The words of ``question`` that stand where ``modifier`` may stand: 结婚 for 离婚, of 结婚登记.
+        """The words of ``question`` in whose place ``modifier`` may stand: 结婚 for 离婚, of 结婚登记.
 
-        The corpus has both before the same noun. The longest noun decides, then the longest words; nothing where
-        there are none.
+        The corpus has both before the same noun. The longest noun decides, then the words whose length is nearest;
+        nothing where there are none.
         """
-        behind = set(re.findall(f"{re.escape(modifier)}([\u4e00-\u9fff]{{2,6}})", self._all)) if modifier else set()
-        heads = {each[:size] for each in behind for size in range(2, len(each) + 1)} & _runs(question, 2, 6)
-        for head in sorted(heads, key=lambda each: (-len(each), each)):
-            end = question.find(head)
-            for start in range(max(0, end - len(modifier) - 3), end - 1):
-                words = question[start:end]
-                if words != modifier and f"{words}{head}" in self._all:
+        if len(modifier) < 2:
+            return ""
+        behind = set(re.findall(f"{re.escape(modifier)}([\u4e00-\u9fff]{{2,6}})", self._all))
+        nouns = {each[:size] for each in behind for size in range(2, len(each) + 1)} & _runs(question, 2, 6)
+        for noun in sorted((each for each in nouns if each not in modifier), key=lambda each: (-len(each), each)):
+            end = question.find(noun)
+            before = [question[start:end] for start in range(max(0, end - len(modifier) - 3), end - 1)]
+            for words in sorted(before, key=lambda each: abs(len(each) - len(modifier))):
+                if words != modifier and f"{words}{noun}" in self._all:
                     return words
         return ""
 

@@ -177,6 +177,7 @@ class English:
         pieces = in_order(clause.pieces)
         ask = next((piece for piece in pieces if piece.kind == "ask" and REST in piece.text), None)
         others = [piece for piece in pieces if piece is not ask and (piece.kind != "ask" or REST not in piece.text)]
+        others = [piece for piece in others if not _is_part_of_name(piece, others)]
         rest = "".join(_spaced(piece) for piece in others if piece.kind != "structure").strip()
         if self._amount(others):
             rest = rest.replace("多少次", "多少倍")
@@ -249,6 +250,12 @@ def _before_verb(pieces: Sequence[Piece], asked: str) -> str:
     told = [piece for piece in pieces if piece.kind != "structure"]
     place = max((place for place, piece in enumerate(told) if piece.kind == "verb"), default=len(told))
     return "".join((*map(_spaced, told[:place]), asked, *map(_spaced, told[place:]))).strip()
+
+
+def _is_part_of_name(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether another piece has these words in its name already: in hardship, of the living allowance for people in hardship."""
+    names = (each.text for each in pieces if each is not piece and each.kind == "noun")
+    return len(piece.text) > 1 and piece.kind in ("noun", "other") and any(piece.text in name and piece.text != name for name in names)
 
 
 def _spaced(piece: Piece) -> str:
