@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from assistant.answer import exchange, leaning
 from assistant.answer.lexicon import Lexicon, Mention
 from assistant.answer.places import Places
-from assistant.answer.spoken import plain
+from assistant.answer.spoken import is_nod, plain
 from assistant.answer.topics import Topics
 from assistant.answer.wording import ASKING, STOP
 from assistant.text.normalize import normalize
@@ -68,6 +68,8 @@ class Dialogue:
         normal = normalize(question)
         if change := leaning.CHANGES.search(normal):
             return normal[change.end() :] or question
+        if is_nod(normal):
+            return question
         said = plain(normal)
         core = leaning.TRAILING.sub("", leaning.LEADING.sub("", said))
         if not core:
@@ -75,6 +77,7 @@ class Dialogue:
         turn = _turn(said, core, leaning.TRAILING.sub("", self._lexicon.official(normalize(before))))
         return (
             self._in_same_document(turn)
+            or self._part(turn)
             or self._aspect(turn)
             or exchange.amount_before(turn.earlier, turn.core)
             or self._exchanged(turn)
@@ -118,11 +121,21 @@ class Dialogue:
 
     def _aspect(self, turn: _Turn) -> str:
         """材料呢: another side of the same subject, named by its noun alone."""
-        for pattern, asking in leaning.ASPECTS if turn.asks_about or turn.leads else ():
+        named = (turn.asks_about or turn.leads) and not turn.nominal
+        for pattern, asking in leaning.ASPECTS if named else ():
             if re.fullmatch(pattern, turn.core):
                 year = leaning.YEAR.search(turn.earlier) if "多少" in asking else None
                 return f"{year.group() if year else ''}{self._subject(turn.earlier)}{asking}"
         return ""
+
+    def _part(self, turn: _Turn) -> str:
+        """它的分支机构呢: the same asked of what belongs to the subject."""
+        part = leaning.PART.match(turn.core)
+        subjects = [each for each in self._lexicon.mentions(turn.earlier) if each.term.group == SUBJECT]
+        if not turn.asks_about or not part or not subjects:
+            return ""
+        end = subjects[-1].end
+        return f"{turn.earlier[:end]}的{part['part']}{turn.earlier[end:]}"
 
     def _exchanged(self, turn: _Turn) -> str:
         """The question before with slots, its year, its place or a noun exchanged for those of the follow-up."""
@@ -149,7 +162,8 @@ class Dialogue:
             return self._noun_exchanged(turn)
         if any(rest in each.term.name for each in mentions):
             return result
-        return _with_limit(*exchange.counted(rest, result))
+        counted = exchange.counted(rest, result)
+        return _with_limit(*counted) if counted else ""
 
     def _put(self, text: str, mention: Mention) -> str:
         """``text`` with its term of the mention's group exchanged, or the term before it where it has none."""
@@ -171,6 +185,8 @@ class Dialogue:
         core = self._lexicon.official(turn.core)
         if not turn.asks_about or _is_clause(turn):
             return ""
+        if core.endswith(leaning.KINDS_OF_DOCUMENT) and (title := self._title(turn.earlier)):
+            return turn.earlier.replace(title, core, 1)
         if alike := self._topics.alike(turn.earlier, core):
             return exchange.noun(turn.earlier, alike, core)
         pieces = words(turn.earlier)
@@ -178,7 +194,8 @@ class Dialogue:
         runs = {"".join(pieces[start:end]) for start in ends for end in ends[start + 1 : start + 6]}
         likeness = {run: SequenceMatcher(None, run, core).ratio() for run in sorted(runs) if run in turn.earlier}
         best = max(likeness, key=lambda run: (likeness[run], len(run)), default="")
-        enough = _SAME_END if best[-2:] == core[-2:] else _ALIKE
+        same_end = best[-2:] == core[-2:] or (len(best) == len(core) and best[-1:] == core[-1])
+        enough = _SAME_END if same_end else _ALIKE
         if best and likeness[best] >= enough and best != core:
             return exchange.noun(turn.earlier, best, core)
         if turn.nominal and (described := leaning.DESCRIBED.match(turn.earlier)):
@@ -214,16 +231,20 @@ class Dialogue:
             return False
         if bare := leaning.BARE.search(core):
             return self._is_case_of(core[: bare.start()], anchors)
-        topics = set() if turn.topic else set(self._topics.of(leaning.AFTER_SUBJECT.split(core)[0]))
+        if turn.asks_about and leaning.YEARS_ON.search(core):
+            return False
+        topics = set(self._topics.of(leaning.AFTER_SUBJECT.split(core)[0]))
+        if turn.topic:
+            topics = {name for name in topics if not name.endswith(leaning.PERSONS)}
         foreign = topics - set(anchors) or (topics and topics >= set(anchors))
         return not foreign and not _says_again(core, turn.earlier) and self._belongs(core, anchors)
 
     def _is_case_of(self, told: str, anchors: Sequence[str]) -> bool:
         """Whether what somebody tells of may be a case of what the conversation is about: half of what the corpus knows."""
         terms = [each.term.name for each in self._lexicon.mentions(told) if len(each.term.name) > 2]
-        nouns = [word for word in _nouns(told) if is_noun(word) and self._topics.knows(word)]
-        known = list(dict.fromkeys((*terms, *nouns)))
-        return self._topics.related(known, anchors) if known else not any(map(is_noun, _nouns(told)))
+        nouns = [word for word in _nouns(told) if is_noun(word) and word not in leaning.NO_NOUNS | leaning.KIN]
+        known = list(dict.fromkeys((*terms, *filter(self._topics.knows, nouns))))
+        return self._topics.related(known, anchors) if known else not nouns
 
     def _belongs(self, core: str, anchors: Sequence[str]) -> bool:
         """Whether the corpus has what the follow-up names beside what the conversation is about."""

@@ -29,22 +29,27 @@ def _moved(year: str, step: int) -> str:
     return _RELATIVE[place] if 0 <= place < len(_RELATIVE) else ""
 
 
-def counted(rest: str, result: str) -> tuple[str, str]:
-    """What is left of a follow-up that asks for a count, and the question asking for that one.
+def counted(rest: str, result: str) -> tuple[str, str] | None:
+    """What is left of a follow-up that asks for an amount, and the question asking for that one.
 
-    Where the question before asked for an amount of another kind, nothing is taken from the follow-up.
+    None where the question before asked for no amount, or for money and not for a count.
     """
+    if re.search("多少|几", rest) and not re.search("多少|几|标准|金额|[人户]数|费", result):
+        return None
     asked, before = leaning.COUNT.search(rest), leaning.COUNT.search(result)
     if not asked or not before:
         return rest, result
-    kinds = [next(place for place, units in enumerate(leaning.SAME_UNITS) if each["unit"] in units) for each in (asked, before)]
-    money = len(leaning.SAME_UNITS) - 1
-    if kinds[0] != kinds[1] and money in kinds:
-        return rest, result
+    units, others = _counted_alike(asked["unit"]), _counted_alike(before["unit"])
     left = f"{rest[: asked.start()]}{rest[asked.end() :]}"
-    if kinds[0] == kinds[1]:
+    if units == others:
         return left, result
+    if leaning.MONEY in (units, others):
+        return None
     return left, f"{result[: before.start()]}{asked.group()}{result[before.end() :]}"
+
+
+def _counted_alike(unit: str) -> frozenset[str]:
+    return next(units for units in leaning.SAME_UNITS if unit in units)
 
 
 def amount_before(earlier: str, asked: str) -> str:

@@ -60,7 +60,8 @@ EMPTY = re.compile(
 )
 """What may be left of a follow-up that only exchanges slots."""
 COUNT = re.compile(r"(?:多少|几)(?P<unit>个|家|人|名|位|户|元|块|钱)")
-SAME_UNITS = (frozenset("个家"), frozenset("人名位"), frozenset("户"), frozenset("元块钱"))
+MONEY = frozenset("元块钱")
+SAME_UNITS = (frozenset("个家"), frozenset("人名位"), frozenset("户"), MONEY)
 """How many of what is asked for: 几家 and 多少个 count the same things."""
 BEFORE = re.compile(
     r"^(?:在)?(?:(?P<change>(?:还?没有?)?(?:提高|上?调整?|涨|升|增?加|改|变)[了价]?)(?:之前|以前|前)|之前|以前|原来|原先|过去)"
@@ -113,6 +114,11 @@ NO_THING = re.compile(
 """Terms of a question that are not what it is about."""
 NO_NOUNS = frozenset("东西 事情 情况 时候 地方 问题 办法 手续 后果".split())
 """Nouns that name nothing."""
+KIN = frozenset("邻居 亲戚 朋友 家人 爸爸 妈妈 父亲 母亲 儿子 女儿 老公 老婆 丈夫 妻子 爷爷 奶奶 我爸 我妈".split())
+"""Of whom people tell: they do not say what a question is about."""
+PERSONS = ("人", "员", "者", "童", "子女")
+"""How names of people end, who may be meant within any subject."""
+PART = re.compile(r"(?:它|他|她)们?的(?P<part>[^，,]{2,8})$")
 LIMIT = re.compile("最低|最高|以前|之前|原来|现在")
 ACTS = "申请|办理|成立|设立|参加|提出"
 """What is done with a subject: it is carried along with it."""
