@@ -88,9 +88,13 @@ class Dialogue:
     def _in_same_place(self, question: str, earlier: str) -> str:
         """A question that stands alone, on the subject of the one before it, goes on about the place named there."""
         named = self._places.named(earlier)
-        if not named or self._places.is_home(named[0]) or self._places.named(question) or leaning.HERE.search(question):
+        elsewhere = named and not self._places.is_home(named[0]) and not self._places.named(question)
+        if not elsewhere or leaning.HERE.search(question) or len(question) > _LONGEST_CARRIED:
             return question
-        before, now = ([each.term.name for each in self._lexicon.mentions(text) if each.term.group == SUBJECT] for text in (earlier, question))
+        before, now = (
+            [each.term.name for each in self._lexicon.mentions(text) if each.term.group == SUBJECT]
+            for text in (earlier, question)
+        )
         same = any(one in other or other in one for one in before for other in now)
         return f"{named[0]}{question}" if same else question
 
@@ -139,7 +143,7 @@ class Dialogue:
 
     def _exchanged(self, turn: _Turn) -> str:
         """The question before with slots, its year, its place or a noun exchanged for those of the follow-up."""
-        if len(turn.core) > _LONGEST_LEANING:
+        if len(turn.core) > _LONGEST_LEANING or self._is_whole(turn):
             return ""
         core = exchange.year_on(turn.core, turn.earlier)
         rest, result = core, turn.earlier
@@ -164,6 +168,12 @@ class Dialogue:
             return result
         counted = exchange.counted(rest, result)
         return _with_limit(*counted) if counted else ""
+
+    def _is_whole(self, turn: _Turn) -> bool:
+        """Whether a follow-up says itself of what, and when or where, it asks how much: 2026年城镇低保加到多少."""
+        subject = any(each.term.group == SUBJECT for each in self._lexicon.mentions(turn.core))
+        asks = not turn.asks_about and re.search("多少|几", turn.core)
+        return bool(subject and asks and (leaning.YEAR.search(turn.core) or self._places.named(turn.core)))
 
     def _put(self, text: str, mention: Mention) -> str:
         """``text`` with its term of the mention's group exchanged, or the term before it where it has none."""
@@ -216,7 +226,8 @@ class Dialogue:
     def _continued(self, turn: _Turn) -> str:
         """The follow-up behind what the conversation is about, where it leaves that out."""
         core, anchors = turn.core, self._anchors(turn.earlier)
-        if not anchors or len(core) > _LONGEST_LEANING or leaning.TITLE.search(core + "第"):
+        named = leaning.TITLE.search(core + "第") or leaning.NUMBERED.search(core)
+        if not anchors or len(core) > _LONGEST_LEANING or named or not re.search("[\u4e00-\u9fff]", core):
             return ""
         if day := leaning.SAME_DAY.match(core):
             return f"{self._subject(turn.earlier)}{core[day.start() :]}"
@@ -266,11 +277,18 @@ class Dialogue:
             not told or (len(told) == 1 and not is_noun(told[0]) and not leaning.YES_NO.search(earlier))
         )
         done = leaning.DONE.match(core)
-        goes_on = (goes_on and not (turn.asks_about and _is_clause(turn))) or bool(done and done["verb"] in earlier and not re.match(leaning.ACTS, core))
+        goes_on = (goes_on and not (turn.asks_about and _is_clause(turn))) or bool(
+            done and done["verb"] in earlier and not re.match(leaning.ACTS, core)
+        )
         carried = (_stripped(earlier) if goes_on else "") or subject
-        if (act := re.search(leaning.ACTS, earlier)) and leaning.BARE.search(core) and act.group() not in subject + core:
+        if (
+            (act := re.search(leaning.ACTS, earlier))
+            and leaning.BARE.search(core)
+            and act.group() not in subject + core
+        ):
             carried = f"{subject}{act.group()}"
         carried = carried[: len(carried) - _overlap(carried, core)]
+        carried = carried.removesuffix(done["verb"]) if done else carried
         asks_figure = re.search("多少(?:人|户|钱)|人数|户数|是多少|标准", core) and not leaning.YEAR.search(
             carried + core
         )

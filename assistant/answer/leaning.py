@@ -20,7 +20,7 @@ _REQUEST = (
 )
 TRAILING = re.compile(rf"(?:的|嘅)?(?:{_REQUEST})?(?:呢|咧|呐|呀|啊|哩|的话)*[？?。！!\s]*$")
 ASKS_ABOUT = re.compile(
-    rf"^(?:那|那么)?(?:如果|要是|若是?)?(?:换成|换作|换做|轮到)|(?:[呢咧哩]|{_REQUEST})[？?。！!\s]*$"
+    rf"^(?:那|那么)?(?:如果|要是|若是?)?(?:换成|换作|换做|轮到)|[呢咧哩][？?。！!\s]*$|^[^，,]*{_REQUEST}[？?。！!\s]*$"
 )
 """Names one thing and asks the same of it."""
 NOMINAL = re.compile(rf"[的嘅](?:{_REQUEST})?[呢咧哩]?[？?。！!\s]*$")
@@ -44,6 +44,8 @@ PLACE_IN_LAW = re.compile(
 NEIGHBOUR = re.compile(r"^(上|下|前|后)一?条")
 TITLE = re.compile(r"《[^》]+》|[\u4e00-\u9fff]{2,24}?(?:法|条例|办法|规定|意见|通知|细则)(?:[（(][^）)]*[）)])?(?=第)")
 """A document before one of its articles."""
+NUMBERED = re.compile(r"[〔\[（(](?:19|20)\d{2}[〕\]）)]\s*\d+号")
+"""A document by its number: 连民〔2024〕28号."""
 KINDS_OF_DOCUMENT = ("法", "条例", "办法", "纲要")
 PRONOUN = re.compile(
     r"它们?|他们|她们|"
@@ -68,9 +70,7 @@ BEFORE = re.compile(
     r"的?(?:标准)?(?:[是有领拿发给]*(?:多少钱?|几多|什么|怎么样))?$"
 )
 """Asks for what an amount was before it was changed."""
-AMOUNT = re.compile(
-    r"(?:每人)?(?:每个?月|每年)?(?:能|可以|可)?(?:领|拿|发|给)?(?:到|是|为|有)?(?:多少|几)|$"
-)
+AMOUNT = re.compile(r"(?:每人)?(?:每个?月|每年)?(?:能|可以|可)?(?:领|拿|发|给)?(?:到|是|为|有)?(?:多少|几)|$")
 """Where a question asks for an amount."""
 CLASSED = re.compile(r"^[^，,]{2,14}?(?=(?:能|可以|会|应该|应当)?(?:算不算|算[是作]?|属不属于|属于|计不计入|计入))")
 """The thing of which it is asked whether it counts as something."""
@@ -79,7 +79,9 @@ BARE = re.compile(
     r"(?:怎么办|怎么弄|咋办|咋整|找谁|谁来?(?:帮|管)我?|(?:还)?(?:行不行|行吗|可以吗|能申请吗|算不算|算吗|有影响吗|要紧吗))$"
 )
 """Asks, after what the case is, without saying of what: 老人不识字，怎么办."""
-PARTICIPANT = re.compile(r"(?:让|叫|请|托|委托|由|找)[\u4e00-\u9fff]{1,12}?(?=代|帮|来|去|办|签|写|交|领|出面)")
+PARTICIPANT = re.compile(
+    r"(?:让|叫|(?<![申邀聘])请|委托|由|找)[\u4e00-\u9fff]{1,10}?(?=代|帮|来|去|办|签字|交|领|出面)"
+)
 """Who does something for somebody, which is not what a question is about: 让村委会代办."""
 SERVICE = re.compile(r"(?:请|麻烦|能不能|可不可以|可以)?(?:你们?)?[帮给替]我(?:推荐|介绍|写|订|买|约|打|叫|联系|找|转)")
 """Asks for something to be done, not for what holds: 帮我推荐个律师."""
@@ -91,8 +93,10 @@ OF_A_PERSON = re.compile(r"(?:我|我们|他|她|本人|家)(?:是|来自)[\u4e0
 """Where a person comes from, which is not where a rule holds."""
 ASPECTS = (
     (r"材料|资料|证件|要带的(?:材料|东西)", "需要什么材料"), (r"条件|资格|要求|认定条件|申请条件", "的条件是什么"),
-    (r"流程|程序|步骤|手续|申请流程|办理流程", "的程序是什么"), (r"时间|期限|时限|办理时间|办理时限", "要多久"), (r"人数|人", "有多少人"),
-    (r"户数|户", "有多少户"), (r"标准|金额|补贴标准|发放标准", "标准是多少"), (r"费用|收费|手续费", "收多少钱"), (r"地点|地址|地方|窗口", "在哪里办理"),
+    (r"流程|程序|步骤|手续|申请流程|办理流程", "的程序是什么"), (r"时间|期限|时限|办理时间|办理时限", "要多久"),
+    (r"人数|人", "有多少人"),
+    (r"户数|户", "有多少户"), (r"标准|金额|补贴标准|发放标准", "标准是多少"), (r"费用|收费|手续费", "收多少钱"),
+    (r"地点|地址|地方|窗口", "在哪里办理"),
     (r"部门|主管部门|单位", "由哪个部门负责"), (r"处罚|罚款|罚则", "怎么处罚"), (r"定义|含义|意思", "是什么意思"), (r"对象|范围|人群", "包括哪些人"),
     (r"比例", "比例是多少"), (r"年龄|岁数", "年龄是多少"), (r"发放|总额|资金|总金额|发放总额", "发放多少钱"),
 )  # fmt: skip
@@ -112,7 +116,7 @@ NO_THING = re.compile(
     r"领取|受理|办理|收入|证明|审核确认|不同意|报告|条件)$"
 )
 """Terms of a question that are not what it is about."""
-NO_NOUNS = frozenset("东西 事情 情况 时候 地方 问题 办法 手续 后果".split())
+NO_NOUNS = frozenset("东西 事情 情况 时候 地方 问题 手续 后果".split())
 """Nouns that name nothing."""
 KIN = frozenset("邻居 亲戚 朋友 家人 爸爸 妈妈 父亲 母亲 儿子 女儿 老公 老婆 丈夫 妻子 爷爷 奶奶 我爸 我妈".split())
 """Of whom people tell: they do not say what a question is about."""

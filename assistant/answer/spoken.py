@@ -11,11 +11,17 @@ _NOD = re.compile(
     rf"(?:那?就?是|原来是|才)(?!不是)[^，,。？?！!]{{1,14}}[吧啊呀哈]){_END}+)+(?=\S)",
     re.IGNORECASE,
 )
-_ONLY_NOD = re.compile(rf"(?:(?:{_ACKNOWLEDGED}|算了|不问了|没有?了|再见|拜拜|辛苦了?)[了啦啊呀吧]?{_END}*)+", re.IGNORECASE)
+_ONLY_NOD = re.compile(
+    rf"(?:(?:{_ACKNOWLEDGED}|算了|不问了|没有?了|再见|拜拜|辛苦了?)[了啦啊呀吧]?{_END}*)+", re.IGNORECASE
+)
 _REMARK = re.compile(r"(?<=呢)[？?。！!]+\s*(?:我?听说|我?听人说|据说|好像|我记得|我以为|我是说|我说的是)[^？?]*$")
-_THAT = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:那|这)(?:个|种|项|笔|份)(?=补贴|补助|津贴|救助|标准|钱|证|组织|单位)")
+_THAT = re.compile(
+    r"(?<=[^的\W])(?<=[\u4e00-\u9fff]{2})(?:那|这)(?:个|种|项|笔|份)(?=补贴|补助|津贴|救助|标准|钱|证|组织|单位)"
+)
+_LONGEST_NAME = 14
+"""A follow-up that only names something is no longer."""
 _HAVING = re.compile(
-    r"^(?:我们?|咱们?|我家)?(?:还|也|另外)?有一?(?:个|家|位)(?P<thing>[^，,]{2,12})[，,](?:(?:它|他|她)们?|这个)的?"
+    r"^(?:我们?|咱们?|我家)?(?:还|也|另外)?有一?(?:个|家|位)(?P<thing>[^，,]{2,12})[，,](?:(?:它|他|她)们?|这个)的"
 )
 
 
@@ -29,5 +35,5 @@ def plain(question: str) -> str:
 
     「是913吧？那2025年呢」 is 「那2025年呢」, 「住房救助呢？听说不用找镇上」 is 「住房救助呢」.
     """
-    text = _REMARK.sub("", _NOD.sub("", question))
-    return _HAVING.sub(r"\g<thing>的", _THAT.sub("", text))
+    text = _HAVING.sub(r"\g<thing>的", _REMARK.sub("", _NOD.sub("", question)))
+    return _THAT.sub("", text) if len(text) <= _LONGEST_NAME else text

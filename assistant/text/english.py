@@ -255,7 +255,11 @@ def _before_verb(pieces: Sequence[Piece], asked: str) -> str:
 def _is_part_of_name(piece: Piece, pieces: Sequence[Piece]) -> bool:
     """Whether another piece has these words in its name already: in hardship, of the living allowance for people in hardship."""
     names = (each.text for each in pieces if each is not piece and each.kind == "noun")
-    return len(piece.text) > 1 and piece.kind in ("noun", "other") and any(piece.text in name and piece.text != name for name in names)
+    return (
+        len(piece.text) > 1
+        and piece.kind in ("noun", "other")
+        and any(piece.text in name and piece.text != name for name in names)
+    )
 
 
 def _spaced(piece: Piece) -> str:
