@@ -12,19 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from assistant.answer import exchange, leaning
+from assistant.answer import carrying, exchange, leaning
 from assistant.answer.lexicon import Lexicon, Mention
 from assistant.answer.places import Places
 from assistant.answer.spoken import is_nod, plain
 from assistant.answer.topics import Topics
-from assistant.answer.wording import ASKING, STOP
+from assistant.answer.wording import ASKING
 from assistant.text.normalize import normalize
-from assistant.text.numbers import chinese_value
 from assistant.text.tokens import is_noun, words
 
 SUBJECT, _MEASURE = "对象", "计量"
 _LONGEST_LEANING = 30
-_LONGEST_CARRIED = 26
 _MOST_TOPIC_WORDS = 5
 _ALIKE, _SAME_END = 0.6, 0.5
 
@@ -89,7 +87,7 @@ class Dialogue:
         """A question that stands alone, on the subject of the one before it, goes on about the place named there."""
         named = self._places.named(earlier)
         elsewhere = named and not self._places.is_home(named[0]) and not self._places.named(question)
-        if not elsewhere or leaning.HERE.search(question) or len(question) > _LONGEST_CARRIED:
+        if not elsewhere or leaning.HERE.search(question) or len(question) > carrying.LONGEST_CARRIED:
             return question
         before, now = (
             [each.term.name for each in self._lexicon.mentions(text) if each.term.group == SUBJECT]
@@ -106,7 +104,7 @@ class Dialogue:
         if not title:
             return ""
         if article and (neighbour := leaning.NEIGHBOUR.match(turn.core)):
-            return f"{title}{_next_article(article.group(), 1 if neighbour[1] in '下后' else -1)}"
+            return f"{title}{exchange.next_article(article.group(), 1 if neighbour[1] in '下后' else -1)}"
         if not leaning.PLACE_IN_LAW.match(turn.core):
             return ""
         named = turn.core if turn.core.startswith("第") else f"第{turn.core}"
@@ -167,7 +165,7 @@ class Dialogue:
         if any(rest in each.term.name for each in mentions):
             return result
         counted = exchange.counted(rest, result)
-        return _with_limit(*counted) if counted else ""
+        return exchange.with_limit(*counted) if counted else ""
 
     def _is_whole(self, turn: _Turn) -> bool:
         """Whether a follow-up says itself of what, and when or where, it asks how much: 2026年城镇低保加到多少."""
@@ -212,7 +210,7 @@ class Dialogue:
             return f"{core}的{turn.earlier[described.end() :]}"
         if thing := leaning.CLASSED.match(turn.earlier):
             return f"{core}{turn.earlier[thing.end() :]}"
-        if not self._topics.related(_nouns(core), self._anchors(turn.earlier)):
+        if not self._topics.related(carrying.nouns(core), self._anchors(turn.earlier)):
             return ""
         asked = re.search(r"(?:多少|几)(?:个|名|位|家)?(?=[\u4e00-\u9fff])", turn.earlier)
         counted = words(turn.earlier[asked.end() :]) if asked else []
@@ -248,21 +246,21 @@ class Dialogue:
         if turn.topic:
             topics = {name for name in topics if not name.endswith(leaning.PERSONS)}
         foreign = topics - set(anchors) or (topics and topics >= set(anchors))
-        return not foreign and not _says_again(core, turn.earlier) and self._belongs(core, anchors)
+        return not foreign and not carrying.says_again(core, turn.earlier) and self._belongs(core, anchors)
 
     def _is_case_of(self, told: str, anchors: Sequence[str]) -> bool:
         """Whether what somebody tells of may be a case of what the conversation is about: half of what the corpus knows."""
         terms = [each.term.name for each in self._lexicon.mentions(told) if len(each.term.name) > 2]
-        nouns = [word for word in _nouns(told) if is_noun(word) and word not in leaning.NO_NOUNS | leaning.KIN]
+        nouns = [word for word in carrying.nouns(told) if is_noun(word) and word not in leaning.NO_NOUNS | leaning.KIN]
         known = list(dict.fromkeys((*terms, *filter(self._topics.knows, nouns))))
         return self._topics.related(known, anchors) if known else not nouns
 
     def _belongs(self, core: str, anchors: Sequence[str]) -> bool:
         """Whether the corpus has what the follow-up names beside what the conversation is about."""
-        official = _told(self._lexicon.official(_told(core)))
+        official = carrying.told(self._lexicon.official(carrying.told(core)))
         named = [each.term.name for each in self._lexicon.mentions(official)]
         terms = [name for name in named if len(name) > 3 and not leaning.NO_THING.match(name)]
-        nouns = [word for word in _nouns(official) if is_noun(word) and word not in leaning.NO_NOUNS]
+        nouns = [word for word in carrying.nouns(official) if is_noun(word) and word not in leaning.NO_NOUNS]
         return all(self._topics.related([term], anchors) for term in terms) and self._topics.related(nouns, anchors)
 
     def _joined(self, turn: _Turn) -> str:
@@ -272,7 +270,7 @@ class Dialogue:
                 core = core[: mention.start] + core[mention.end :].removeprefix("的")
                 earlier = self._put(earlier, mention)
         subject = self._subject(earlier)
-        told = _nouns(_told(core))
+        told = carrying.nouns(carrying.told(core))
         goes_on = not leaning.OTHER_SIDE.search(core) and (
             not told or (len(told) == 1 and not is_noun(told[0]) and not leaning.YES_NO.search(earlier))
         )
@@ -280,14 +278,14 @@ class Dialogue:
         goes_on = (goes_on and not (turn.asks_about and _is_clause(turn))) or bool(
             done and done["verb"] in earlier and not re.match(leaning.ACTS, core)
         )
-        carried = (_stripped(earlier) if goes_on else "") or subject
+        carried = (carrying.stripped(earlier) if goes_on else "") or subject
         if (
             (act := re.search(leaning.ACTS, earlier))
             and leaning.BARE.search(core)
             and act.group() not in subject + core
         ):
             carried = f"{subject}{act.group()}"
-        carried = carried[: len(carried) - _overlap(carried, core)]
+        carried = carried[: len(carried) - carrying.overlap(carried, core)]
         carried = carried.removesuffix(done["verb"]) if done else carried
         asks_figure = re.search("多少(?:人|户|钱)|人数|户数|是多少|标准", core) and not leaning.YEAR.search(
             carried + core
@@ -302,7 +300,9 @@ class Dialogue:
         mentions = self._lexicon.mentions(earlier)
         subjects = [each.term.name for each in mentions if each.term.group == SUBJECT]
         terms = [each.term.name for each in mentions if len(each.term.name) > 2]
-        return subjects or self._topics.of(earlier) or terms or sorted(_nouns(earlier), key=len, reverse=True)[:3]
+        return (
+            subjects or self._topics.of(earlier) or terms or sorted(carrying.nouns(earlier), key=len, reverse=True)[:3]
+        )
 
     def _subject(self, earlier: str) -> str:
         """What the next question is about: the slots but the measure, with their place; else the topic or the words."""
@@ -312,13 +312,15 @@ class Dialogue:
         if any(each.term.group == SUBJECT for each in mentions):
             verb = re.search("成立|设立", earlier)
             last = max(each.end for each in mentions if each.term.group == SUBJECT)
-            return f"{place}{verb.group() if verb else ''}{''.join(slots)}{_thing(mentions, last)}"
+            return f"{place}{verb.group() if verb else ''}{''.join(slots)}{carrying.thing(mentions, last)}"
         if topics := self._topics.of(earlier):
             acted = re.search(rf"(?:{leaning.ACTS})?{re.escape(topics[-1])}", earlier)
-            return f"{place}{acted.group() if acted else topics[-1]}{_thing(mentions, acted.end() if acted else 0)}"
+            return f"{place}{acted.group() if acted else topics[-1]}{carrying.thing(mentions, acted.end() if acted else 0)}"
         names = [each.term.name for each in mentions if not leaning.NO_THING.match(each.term.name)]
         terms = [name for name in names if len(name) > 3]
-        return (terms[0] if terms else _stripped(earlier)) or "".join(_nouns(earlier)[:_MOST_TOPIC_WORDS])
+        return (terms[0] if terms else carrying.stripped(earlier)) or "".join(
+            carrying.nouns(earlier)[:_MOST_TOPIC_WORDS]
+        )
 
 
 def _turn(said: str, core: str, earlier: str) -> _Turn:
@@ -341,61 +343,6 @@ def _is_clause(turn: _Turn) -> bool:
     return bool(told or leaning.CONDITION.match(turn.core) or ASKING.search(turn.core))
 
 
-def _told(text: str) -> str:
-    """What a follow-up says beyond asking for another side or going on."""
-    return leaning.OTHER_SIDE.sub("，", leaning.GOES_ON.sub("，", text))
-
-
-def _overlap(carried: str, core: str) -> int:
-    """How many characters at the end of what is carried the follow-up begins with."""
-    return next((size for size in range(min(len(carried) - 1, len(core)), 1, -1) if carried.endswith(core[:size])), 0)
-
-
-def _thing(mentions: Sequence[Mention], start: int) -> str:
-    """The first term behind ``start`` that says more closely what was asked about: 行政处罚的听证."""
-    names = (each.term.name for each in mentions if each.start >= start and not each.term.group)
-    return next((name for name in names if not leaning.NO_THING.match(name)), "")
-
-
 def _says_nothing(core: str) -> bool:
     """Whether a follow-up only says how far or on what condition: 超过了, 不批."""
     return bool(leaning.GOES_ON.search(core)) or core.startswith("不")
-
-
-def _with_limit(rest: str, result: str) -> str:
-    """The exchanged question, with 最低 or 以前 where the follow-up has it; nothing where more is left over."""
-    limit = leaning.LIMIT.search(rest)
-    left = leaning.EMPTY.sub("", rest.replace(limit.group(), "", 1) if limit else rest)
-    if left or not limit:
-        return "" if left else result
-    measure = "标准" if "标准" in rest and "标准" not in result else ""
-    return re.sub("(?=标准|是?多少)", f"{limit.group()}{measure}", result, count=1)
-
-
-def _says_again(core: str, earlier: str) -> bool:
-    """Whether the follow-up itself names, in part at least, what the question before was about."""
-    pairs = {noun[place : place + 2] for noun in _nouns(core) if len(noun) > 2 for place in range(len(noun) - 1)}
-    return len(core) > 6 and not core.startswith("不") and any(pair in earlier for pair in pairs)
-
-
-def _nouns(text: str) -> list[str]:
-    """The words that say something, of two characters or more."""
-    text = re.sub(r"([\u4e00-\u9fff])[不没]\1", "，", ASKING.sub("，", text))
-    told = (word for word in words(text) if len(word) > 1 and word not in STOP)
-    return list(dict.fromkeys(word for word in told if not word.isdigit()))
-
-
-def _stripped(earlier: str) -> str:
-    """The question before without its asking words, where that is short enough to stand before the next."""
-    text = re.sub(r"^什么情况下|哪几?(?:些|个|项|种|类|样|家|位)|要?[交带填写]哪?些?东西", "", earlier)
-    text = ASKING.sub("", re.sub(r"[？?。！!]|是?(?:哪一?天|几号|什么日子|什么时候)", "", text))
-    text = re.sub(r"^(?:请问|你好|您好|有没有|能不能|可不可以)|应当在(?=内)|(?<=[，,])有没有", "", text)
-    text = re.sub(r"(?:可以吗|吗|嘛|能不能|会不会|需要|应当|应该|得有|要|是|有|在|内|由|向)+$", "", text).strip("，, ")
-    return text if 2 <= len(text) <= _LONGEST_CARRIED else ""
-
-
-def _next_article(article: str, step: int) -> str:
-    """The article before or behind: 第二十三条 behind 第二十二条."""
-    numeral = article.strip("第条")
-    value = int(numeral) if numeral.isascii() else int(chinese_value(numeral) or 1)
-    return f"第{max(1, value + step)}条"

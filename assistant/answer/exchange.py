@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answer import leaning
+from assistant.text.numbers import chinese_value
 
 _RELATIVE = ("前年", "去年", "今年", "明年", "后年")
 _COUNTS = {"一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3}
@@ -71,3 +72,20 @@ def noun(earlier: str, old: str, new: str) -> str:
         return text
     one, other = (f"{each[:-same]}{each[-same]}" for each in (old, new))
     return text.replace(one, other) if len(one) > 1 else text
+
+
+def with_limit(rest: str, result: str) -> str:
+    """The exchanged question, with 最低 or 以前 where the follow-up has it; nothing where more is left over."""
+    limit = leaning.LIMIT.search(rest)
+    left = leaning.EMPTY.sub("", rest.replace(limit.group(), "", 1) if limit else rest)
+    if left or not limit:
+        return "" if left else result
+    measure = "标准" if "标准" in rest and "标准" not in result else ""
+    return re.sub("(?=标准|是?多少)", f"{limit.group()}{measure}", result, count=1)
+
+
+def next_article(article: str, step: int) -> str:
+    """The article before or behind: 第二十三条 behind 第二十二条."""
+    numeral = article.strip("第条")
+    value = int(numeral) if numeral.isascii() else int(chinese_value(numeral) or 1)
+    return f"第{max(1, value + step)}条"
