@@ -12,30 +12,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from assistant.answer import leaning
+from assistant.answer import carrying, exchange, leaning
 from assistant.answer.lexicon import Lexicon, Mention
 from assistant.answer.places import Places
+from assistant.answer.spoken import is_nod, plain
 from assistant.answer.topics import Topics
-from assistant.answer.wording import ASKING, STOP
+from assistant.answer.wording import ASKING
 from assistant.text.normalize import normalize
-from assistant.text.numbers import chinese_value
 from assistant.text.tokens import is_noun, words
 
 SUBJECT, _MEASURE = "对象", "计量"
 _LONGEST_LEANING = 30
-_LONGEST_CARRIED = 26
 _MOST_TOPIC_WORDS = 5
 _ALIKE, _SAME_END = 0.6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """A follow-up: its core without the leaning words, and the completed question before it in official terms."""
+    """A follow-up: its core without the leaning words, and the completed question before it in official terms.
+
+    ``asks_about``: it only names something (城镇的呢); ``leads``: it says that it goes on; ``nominal``: it leaves the
+    noun out that its words describe; ``topic``: what it names before it asks (支出型呢，收入上有什么要求).
+    """
 
     core: str
     earlier: str
     asks_about: bool
     leads: bool
+    nominal: bool
+    topic: str
 
 
 class Dialogue:
@@ -61,19 +66,35 @@ class Dialogue:
         normal = normalize(question)
         if change := leaning.CHANGES.search(normal):
             return normal[change.end() :] or question
-        core = leaning.TRAILING.sub("", leaning.LEADING.sub("", normal))
+        if is_nod(normal):
+            return question
+        said = plain(normal)
+        core = leaning.TRAILING.sub("", leaning.LEADING.sub("", said))
         if not core:
-            return before if leaning.LEADING.match(normal) else question
-        leads = bool(leaning.LEADING.match(normal) or leaning.CONDITION.match(core) or leaning.PRONOUN.match(core))
-        earlier = leaning.TRAILING.sub("", self._lexicon.official(normalize(before)))
-        turn = _Turn(core, earlier, bool(leaning.ASKS_ABOUT.search(normal)), leads)
+            return before if leaning.LEADING.match(said) else question
+        turn = _turn(said, core, leaning.TRAILING.sub("", self._lexicon.official(normalize(before))))
         return (
             self._in_same_document(turn)
+            or self._part(turn)
             or self._aspect(turn)
+            or exchange.amount_before(turn.earlier, turn.core)
             or self._exchanged(turn)
             or self._continued(turn)
-            or question
+            or self._in_same_place(question if said == normal else said, turn.earlier)
         )
+
+    def _in_same_place(self, question: str, earlier: str) -> str:
+        """A question that stands alone, on the subject of the one before it, goes on about the place named there."""
+        named = self._places.named(earlier)
+        elsewhere = named and not self._places.is_home(named[0]) and not self._places.named(question)
+        if not elsewhere or leaning.HERE.search(question) or len(question) > carrying.LONGEST_CARRIED:
+            return question
+        before, now = (
+            [each.term.name for each in self._lexicon.mentions(text) if each.term.group == SUBJECT]
+            for text in (earlier, question)
+        )
+        same = any(one in other or other in one for one in before for other in now)
+        return f"{named[0]}{question}" if same else question
 
     # In the same law ------------------------------------------------------------------------------------------------
 
@@ -83,7 +104,7 @@ class Dialogue:
         if not title:
             return ""
         if article and (neighbour := leaning.NEIGHBOUR.match(turn.core)):
-            return f"{title}{_next_article(article.group(), 1 if neighbour[1] in '下后' else -1)}"
+            return f"{title}{exchange.next_article(article.group(), 1 if neighbour[1] in '下后' else -1)}"
         if not leaning.PLACE_IN_LAW.match(turn.core):
             return ""
         named = turn.core if turn.core.startswith("第") else f"第{turn.core}"
@@ -102,19 +123,31 @@ class Dialogue:
 
     def _aspect(self, turn: _Turn) -> str:
         """材料呢: another side of the same subject, named by its noun alone."""
-        for pattern, asking in leaning.ASPECTS if turn.asks_about or turn.leads else ():
+        named = (turn.asks_about or turn.leads) and not turn.nominal
+        for pattern, asking in leaning.ASPECTS if named else ():
             if re.fullmatch(pattern, turn.core):
-                return f"{self._subject(turn.earlier)}{asking}"
+                year = leaning.YEAR.search(turn.earlier) if "多少" in asking else None
+                return f"{year.group() if year else ''}{self._subject(turn.earlier)}{asking}"
         return ""
+
+    def _part(self, turn: _Turn) -> str:
+        """它的分支机构呢: the same asked of what belongs to the subject."""
+        part = leaning.PART.match(turn.core)
+        subjects = [each for each in self._lexicon.mentions(turn.earlier) if each.term.group == SUBJECT]
+        if not turn.asks_about or not part or not subjects:
+            return ""
+        end = subjects[-1].end
+        return f"{turn.earlier[:end]}的{part['part']}{turn.earlier[end:]}"
 
     def _exchanged(self, turn: _Turn) -> str:
         """The question before with slots, its year, its place or a noun exchanged for those of the follow-up."""
-        if len(turn.core) > _LONGEST_LEANING:
+        if len(turn.core) > _LONGEST_LEANING or self._is_whole(turn):
             return ""
-        rest, result = turn.core, turn.earlier
-        mentions = [each for each in self._lexicon.mentions(turn.core) if each.term.group not in ("", _MEASURE)]
+        core = exchange.year_on(turn.core, turn.earlier)
+        rest, result = core, turn.earlier
+        mentions = [each for each in self._lexicon.mentions(core) if each.term.group not in ("", _MEASURE)]
         for mention in mentions:
-            rest = rest.replace(turn.core[mention.start : mention.end], "", 1)
+            rest = rest.replace(core[mention.start : mention.end], "", 1)
             result = self._put(result, mention)
         for pattern in (leaning.YEAR, leaning.MONTH):
             if time := pattern.search(rest):
@@ -125,7 +158,20 @@ class Dialogue:
             result = named[0] + self._places.without_names(result)
         if turn.asks_about and leaning.EMPTY.sub("", rest) and any(each.term.group == SUBJECT for each in mentions):
             return self._subject_exchanged(turn)
-        return self._noun_exchanged(turn) if result == turn.earlier else _with_limit(rest, result)
+        if mentions and (before := exchange.amount_before(result, rest.removeprefix("的"))):
+            return before
+        if result == turn.earlier:
+            return self._noun_exchanged(turn)
+        if any(rest in each.term.name for each in mentions):
+            return result
+        counted = exchange.counted(rest, result)
+        return exchange.with_limit(*counted) if counted else ""
+
+    def _is_whole(self, turn: _Turn) -> bool:
+        """Whether a follow-up says itself of what, and when or where, it asks how much: 2026年城镇低保加到多少."""
+        subject = any(each.term.group == SUBJECT for each in self._lexicon.mentions(turn.core))
+        asks = not turn.asks_about and re.search("多少|几", turn.core)
+        return bool(subject and asks and (leaning.YEAR.search(turn.core) or self._places.named(turn.core)))
 
     def _put(self, text: str, mention: Mention) -> str:
         """``text`` with its term of the mention's group exchanged, or the term before it where it has none."""
@@ -144,17 +190,27 @@ class Dialogue:
 
     def _noun_exchanged(self, turn: _Turn) -> str:
         """村民会议呢 for 村民代表会议: the run of words that is most like the noun is exchanged for it."""
-        if not turn.asks_about or leaning.CONDITION.match(turn.core):
+        core = self._lexicon.official(turn.core)
+        if not turn.asks_about or _is_clause(turn):
             return ""
-        pieces, core = words(turn.earlier), turn.core
+        if core.endswith(leaning.KINDS_OF_DOCUMENT) and (title := self._title(turn.earlier)):
+            return turn.earlier.replace(title, core, 1)
+        if alike := self._topics.alike(turn.earlier, core):
+            return exchange.noun(turn.earlier, alike, core)
+        pieces = words(turn.earlier)
         ends = range(len(pieces) + 1)
         runs = {"".join(pieces[start:end]) for start in ends for end in ends[start + 1 : start + 6]}
         likeness = {run: SequenceMatcher(None, run, core).ratio() for run in sorted(runs) if run in turn.earlier}
         best = max(likeness, key=lambda run: (likeness[run], len(run)), default="")
-        enough = _SAME_END if best[-2:] == core[-2:] else _ALIKE
+        same_end = best[-2:] == core[-2:] or (len(best) == len(core) and best[-1:] == core[-1])
+        enough = _SAME_END if same_end else _ALIKE
         if best and likeness[best] >= enough and best != core:
-            return turn.earlier.replace(best, core, 1)
-        if not self._topics.related(_nouns(core), self._anchors(turn.earlier)):
+            return exchange.noun(turn.earlier, best, core)
+        if turn.nominal and (described := leaning.DESCRIBED.match(turn.earlier)):
+            return f"{core}的{turn.earlier[described.end() :]}"
+        if thing := leaning.CLASSED.match(turn.earlier):
+            return f"{core}{turn.earlier[thing.end() :]}"
+        if not self._topics.related(carrying.nouns(core), self._anchors(turn.earlier)):
             return ""
         asked = re.search(r"(?:多少|几)(?:个|名|位|家)?(?=[\u4e00-\u9fff])", turn.earlier)
         counted = words(turn.earlier[asked.end() :]) if asked else []
@@ -168,24 +224,43 @@ class Dialogue:
     def _continued(self, turn: _Turn) -> str:
         """The follow-up behind what the conversation is about, where it leaves that out."""
         core, anchors = turn.core, self._anchors(turn.earlier)
-        if not anchors or len(core) > _LONGEST_LEANING or leaning.TITLE.search(core + "第"):
+        named = leaning.TITLE.search(core + "第") or leaning.NUMBERED.search(core)
+        if not anchors or len(core) > _LONGEST_LEANING or named or not re.search("[\u4e00-\u9fff]", core):
             return ""
         if day := leaning.SAME_DAY.match(core):
             return f"{self._subject(turn.earlier)}{core[day.start() :]}"
         if pronoun := leaning.PRONOUN.match(core):
             return f"{self._subject(turn.earlier)}{core[pronoun.end() :]}"
-        own = any(mention.term.group == SUBJECT for mention in self._lexicon.mentions(core))
-        topics = self._topics.of(leaning.AFTER_SUBJECT.split(core)[0])
-        if own or set(topics) - set(anchors) or _says_again(core, turn.earlier):
-            return ""
-        return self._joined(turn) if self._belongs(core, anchors) else ""
+        return self._joined(turn) if self._is_left_out(turn, anchors) else (core if turn.topic else "")
+
+    def _is_left_out(self, turn: _Turn, anchors: Sequence[str]) -> bool:
+        """Whether the follow-up names no subject of its own, and nothing foreign to that of the conversation."""
+        core = leaning.PARTICIPANT.sub("", turn.core)
+        if leaning.SERVICE.match(core) or any(each.term.group == SUBJECT for each in self._lexicon.mentions(core)):
+            return False
+        if bare := leaning.BARE.search(core):
+            return self._is_case_of(core[: bare.start()], anchors)
+        if turn.asks_about and leaning.YEARS_ON.search(core):
+            return False
+        topics = set(self._topics.of(leaning.AFTER_SUBJECT.split(core)[0]))
+        if turn.topic:
+            topics = {name for name in topics if not name.endswith(leaning.PERSONS)}
+        foreign = topics - set(anchors) or (topics and topics >= set(anchors))
+        return not foreign and not carrying.says_again(core, turn.earlier) and self._belongs(core, anchors)
+
+    def _is_case_of(self, told: str, anchors: Sequence[str]) -> bool:
+        """Whether what somebody tells of may be a case of what the conversation is about: half of what the corpus knows."""
+        terms = [each.term.name for each in self._lexicon.mentions(told) if len(each.term.name) > 2]
+        nouns = [word for word in carrying.nouns(told) if is_noun(word) and word not in leaning.NO_NOUNS | leaning.KIN]
+        known = list(dict.fromkeys((*terms, *filter(self._topics.knows, nouns))))
+        return self._topics.related(known, anchors) if known else not nouns
 
     def _belongs(self, core: str, anchors: Sequence[str]) -> bool:
         """Whether the corpus has what the follow-up names beside what the conversation is about."""
-        official = _told(self._lexicon.official(_told(core)))
+        official = carrying.told(self._lexicon.official(carrying.told(core)))
         named = [each.term.name for each in self._lexicon.mentions(official)]
         terms = [name for name in named if len(name) > 3 and not leaning.NO_THING.match(name)]
-        nouns = [word for word in _nouns(official) if is_noun(word)]
+        nouns = [word for word in carrying.nouns(official) if is_noun(word) and word not in leaning.NO_NOUNS]
         return all(self._topics.related([term], anchors) for term in terms) and self._topics.related(nouns, anchors)
 
     def _joined(self, turn: _Turn) -> str:
@@ -195,12 +270,23 @@ class Dialogue:
                 core = core[: mention.start] + core[mention.end :].removeprefix("的")
                 earlier = self._put(earlier, mention)
         subject = self._subject(earlier)
-        told = _nouns(_told(core))
+        told = carrying.nouns(carrying.told(core))
         goes_on = not leaning.OTHER_SIDE.search(core) and (
             not told or (len(told) == 1 and not is_noun(told[0]) and not leaning.YES_NO.search(earlier))
         )
-        carried = (_stripped(earlier) if goes_on else "") or subject
-        carried = carried[: len(carried) - _overlap(carried, core)]
+        done = leaning.DONE.match(core)
+        goes_on = (goes_on and not (turn.asks_about and _is_clause(turn))) or bool(
+            done and done["verb"] in earlier and not re.match(leaning.ACTS, core)
+        )
+        carried = (carrying.stripped(earlier) if goes_on else "") or subject
+        if (
+            (act := re.search(leaning.ACTS, earlier))
+            and leaning.BARE.search(core)
+            and act.group() not in subject + core
+        ):
+            carried = f"{subject}{act.group()}"
+        carried = carried[: len(carried) - carrying.overlap(carried, core)]
+        carried = carried.removesuffix(done["verb"]) if done else carried
         asks_figure = re.search("多少(?:人|户|钱)|人数|户数|是多少|标准", core) and not leaning.YEAR.search(
             carried + core
         )
@@ -214,78 +300,49 @@ class Dialogue:
         mentions = self._lexicon.mentions(earlier)
         subjects = [each.term.name for each in mentions if each.term.group == SUBJECT]
         terms = [each.term.name for each in mentions if len(each.term.name) > 2]
-        return subjects or self._topics.of(earlier) or terms or sorted(_nouns(earlier), key=len, reverse=True)[:3]
+        return (
+            subjects or self._topics.of(earlier) or terms or sorted(carrying.nouns(earlier), key=len, reverse=True)[:3]
+        )
 
     def _subject(self, earlier: str) -> str:
         """What the next question is about: the slots but the measure, with their place; else the topic or the words."""
         mentions = self._lexicon.mentions(earlier)
         slots = list(dict.fromkeys(each.term.name for each in mentions if each.term.group not in ("", _MEASURE)))
-        place = "".join(self._places.named(earlier)[:1])
+        place = "".join(self._places.named(leaning.OF_A_PERSON.sub("", earlier))[:1])
         if any(each.term.group == SUBJECT for each in mentions):
             verb = re.search("成立|设立", earlier)
             last = max(each.end for each in mentions if each.term.group == SUBJECT)
-            return f"{place}{verb.group() if verb else ''}{''.join(slots)}{_thing(mentions, last)}"
+            return f"{place}{verb.group() if verb else ''}{''.join(slots)}{carrying.thing(mentions, last)}"
         if topics := self._topics.of(earlier):
             acted = re.search(rf"(?:{leaning.ACTS})?{re.escape(topics[-1])}", earlier)
-            return f"{place}{acted.group() if acted else topics[-1]}{_thing(mentions, acted.end() if acted else 0)}"
-        terms = [each.term.name for each in mentions if len(each.term.name) > 4]
-        return (terms[0] if terms else _stripped(earlier)) or "".join(_nouns(earlier)[:_MOST_TOPIC_WORDS])
+            return f"{place}{acted.group() if acted else topics[-1]}{carrying.thing(mentions, acted.end() if acted else 0)}"
+        names = [each.term.name for each in mentions if not leaning.NO_THING.match(each.term.name)]
+        terms = [name for name in names if len(name) > 3]
+        return (terms[0] if terms else carrying.stripped(earlier)) or "".join(
+            carrying.nouns(earlier)[:_MOST_TOPIC_WORDS]
+        )
 
 
-def _told(text: str) -> str:
-    """What a follow-up says beyond asking for another side or going on."""
-    return leaning.OTHER_SIDE.sub("，", leaning.GOES_ON.sub("，", text))
+def _turn(said: str, core: str, earlier: str) -> _Turn:
+    """A follow-up taken apart: ``said`` is the whole of it, ``core`` what it says."""
+    leads = leaning.LEADING.match(said) or leaning.CONDITION.match(core) or leaning.PRONOUN.match(core)
+    topic = leaning.TOPIC.match(core)
+    return _Turn(
+        core=f"{topic[1]}{core[topic.end() :]}" if topic else core,
+        earlier=earlier,
+        asks_about=bool(leaning.ASKS_ABOUT.search(said)),
+        leads=bool(leads),
+        nominal=bool(leaning.NOMINAL.search(said)),
+        topic=topic[1] if topic else "",
+    )
 
 
-def _overlap(carried: str, core: str) -> int:
-    """How many characters at the end of what is carried the follow-up begins with."""
-    return next((size for size in range(min(len(carried) - 1, len(core)), 1, -1) if carried.endswith(core[:size])), 0)
-
-
-def _thing(mentions: Sequence[Mention], start: int) -> str:
-    """The first term behind ``start`` that says more closely what was asked about: 行政处罚的听证."""
-    names = (each.term.name for each in mentions if each.start >= start and not each.term.group)
-    return next((name for name in names if not leaning.NO_THING.match(name)), "")
+def _is_clause(turn: _Turn) -> bool:
+    """Whether a follow-up tells what happens or asks itself, instead of naming something: 对复查还不服, 公告多少天."""
+    told = not turn.nominal and re.search("[不没还了让被]", turn.core)
+    return bool(told or leaning.CONDITION.match(turn.core) or ASKING.search(turn.core))
 
 
 def _says_nothing(core: str) -> bool:
     """Whether a follow-up only says how far or on what condition: 超过了, 不批."""
     return bool(leaning.GOES_ON.search(core)) or core.startswith("不")
-
-
-def _with_limit(rest: str, result: str) -> str:
-    """The exchanged question, with 最低 or 以前 where the follow-up has it; nothing where more is left over."""
-    limit = leaning.LIMIT.search(rest)
-    left = leaning.EMPTY.sub("", rest.replace(limit.group(), "", 1) if limit else rest)
-    if left or not limit:
-        return "" if left else result
-    measure = "标准" if "标准" in rest and "标准" not in result else ""
-    return re.sub("(?=标准|是?多少)", f"{limit.group()}{measure}", result, count=1)
-
-
-def _says_again(core: str, earlier: str) -> bool:
-    """Whether the follow-up itself names, in part at least, what the question before was about."""
-    pairs = {noun[place : place + 2] for noun in _nouns(core) if len(noun) > 2 for place in range(len(noun) - 1)}
-    return len(core) > 6 and not core.startswith("不") and any(pair in earlier for pair in pairs)
-
-
-def _nouns(text: str) -> list[str]:
-    """The words that say something, of two characters or more."""
-    text = re.sub(r"([\u4e00-\u9fff])[不没]\1", "，", ASKING.sub("，", text))
-    told = (word for word in words(text) if len(word) > 1 and word not in STOP)
-    return list(dict.fromkeys(word for word in told if not word.isdigit()))
-
-
-def _stripped(earlier: str) -> str:
-    """The question before without its asking words, where that is short enough to stand before the next."""
-    text = ASKING.sub("", re.sub(r"[？?。！!]|是?(?:哪一?天|几号|什么日子|什么时候)", "", earlier))
-    text = re.sub(r"^(?:请问|你好|您好|有没有|能不能|可不可以)|应当在(?=内)|(?<=[，,])有没有", "", text)
-    text = re.sub(r"(?:可以吗|吗|嘛|能不能|会不会|需要|应当|应该|得有|要|是|有|在|内|由|向)+$", "", text).strip("，, ")
-    return text if 2 <= len(text) <= _LONGEST_CARRIED else ""
-
-
-def _next_article(article: str, step: int) -> str:
-    """The article before or behind: 第二十三条 behind 第二十二条."""
-    numeral = article.strip("第条")
-    value = int(numeral) if numeral.isascii() else int(chinese_value(numeral) or 1)
-    return f"第{max(1, value + step)}条"

@@ -10,13 +10,31 @@ CHANGES = re.compile(
 )
 """Says that what follows is about something else."""
 LEADING = re.compile(
-    r"^(?:那么|那(?![个些里种位年天时笔])|咁|还有|然后|另外|以及|而且|我?再问下?|请问|我?想问|接着|and|what about|how about|then)"
-    r"[，,\s]*",
+    r"^(?:(?:那么|那(?![个些里种位年天时笔])|咁|还有|然后|另外|以及|而且|我?再问下?|请问|我?想问|接着|and|what about|how about|then|"
+    r"其中的?|(?:这|那)?(?:里面|当中)的?|(?:如果|要是|若是?)?(?:换成|换作|换做|轮到))[，,\s]*)+",
     re.IGNORECASE,
 )
-TRAILING = re.compile(r"(?:的|嘅)?(?:呢|咧|呐|呀|啊|哩|的话)*[？?。！!\s]*$")
-ASKS_ABOUT = re.compile(r"[呢咧哩][？?。！!\s]*$")
-YEAR = re.compile(r"(?:19|20)\d{2}年?度?|[012]\d年|今年|去年|上一?年|前年|明年|往年")
+_REQUEST = (
+    r"(?:(?:也|再|又|一起|顺便)(?:给我|帮我|跟我)?|给我|帮我|跟我)"
+    r"(?:看看|看一?下|查查|查一?下|说说|说一?下|讲讲|讲一?下|列一?下|列出来)(?:吧|呗|好吗|行吗)?"
+)
+TRAILING = re.compile(rf"(?:的|嘅)?(?:{_REQUEST})?(?:呢|咧|呐|呀|啊|哩|的话)*[？?。！!\s]*$")
+ASKS_ABOUT = re.compile(
+    rf"^(?:那|那么)?(?:如果|要是|若是?)?(?:换成|换作|换做|轮到)|[呢咧哩][？?。！!\s]*$|^[^，,]*{_REQUEST}[？?。！!\s]*$"
+)
+"""Names one thing and asks the same of it."""
+NOMINAL = re.compile(rf"[的嘅](?:{_REQUEST})?[呢咧哩]?[？?。！!\s]*$")
+"""Leaves out the noun that its words describe: 收入不固定的呢."""
+TOPIC = re.compile(r"^([^，,。？?]{1,10})[呢咧][，,]\s*(?=\S)")
+"""What a follow-up is about, before its question: 支出型呢，收入上有什么要求."""
+YEAR = re.compile(
+    r"(?:19|20)\d{2}年?度?[底末]?|[012]\d年|今年|去年|上一?年|前年|明年|往年|十[一二三四五六]五”?(?:期间|时期)?"
+)
+YEARS_ON = re.compile(
+    r"(?:再|又|更)?(?:(?:往|向)?(?P<back>前|上|早)(?:推|数)?|(?:往|向)?(?:后|下|晚)(?:推|数)?)(?P<count>[一1两二2三3])年度?|"
+    r"次年|第二年"
+)
+"""A year as seen from the one in the question before: 再往前一年, 第二年."""
 MONTH = re.compile(r"上半年|下半年|\d{1,2}月份?")
 ARTICLE = re.compile(r"第?[零〇一二三四五六七八九十百千\d]+条")
 PLACE_IN_LAW = re.compile(
@@ -26,22 +44,59 @@ PLACE_IN_LAW = re.compile(
 NEIGHBOUR = re.compile(r"^(上|下|前|后)一?条")
 TITLE = re.compile(r"《[^》]+》|[\u4e00-\u9fff]{2,24}?(?:法|条例|办法|规定|意见|通知|细则)(?:[（(][^）)]*[）)])?(?=第)")
 """A document before one of its articles."""
+NUMBERED = re.compile(r"[〔\[（(](?:19|20)\d{2}[〕\]）)]\s*\d+号")
+"""A document by its number: 连民〔2024〕28号."""
 KINDS_OF_DOCUMENT = ("法", "条例", "办法", "纲要")
 PRONOUN = re.compile(
     r"它们?|他们|她们|"
     r"(?:这|那)(?:个|种|些|类|项|笔|样)?(?:补贴|救助|钱|东西|人|孩子|组织|单位|登记|办法|规定|证|事)?"
     r"(?=[的要是怎由在能可有需归向还得该应多哪谁什])|该(?=的|由|向|如何|怎)"
 )
+HERE = re.compile("这里|这边|这儿|本地|当地|我们|咱|国家|全国|一般|各地")
+"""Names a place without its name."""
 SAME_DAY = re.compile(r"当天|那一?天|到时候?|届时")
 CONDITION = re.compile(r"^(?:如果|要是|万一|假如|假设|倘若|若)")
 EMPTY = re.compile(
-    r"[的呢嘅，,。？?\s]|里面|面|规定|定|多少|是|标准|到|钱|一个月|每个?月|能领|领|有|为|元|怎么样|情况|居民|的话|方面|一共|总共|又|也"
+    r"[的呢嘅，,。？?\s]|里面|面|规定|(?:涨|升|提高?|上?调整?|加|降|变)(?:到|成|为)|定|多少|是|标准|到|钱|一个月|每个?月|能领|领|有|为|元|"
+    r"怎么样|情况|居民|的话|方面|一共|总共|又|也|了|年?底|年末"
 )
 """What may be left of a follow-up that only exchanges slots."""
+COUNT = re.compile(r"(?:多少|几)(?P<unit>个|家|人|名|位|户|元|块|钱)")
+MONEY = frozenset("元块钱")
+SAME_UNITS = (frozenset("个家"), frozenset("人名位"), frozenset("户"), MONEY)
+"""How many of what is asked for: 几家 and 多少个 count the same things."""
+BEFORE = re.compile(
+    r"^(?:在)?(?:(?P<change>(?:还?没有?)?(?:提高|上?调整?|涨|升|增?加|改|变)[了价]?)(?:之前|以前|前)|之前|以前|原来|原先|过去)"
+    r"的?(?:标准)?(?:[是有领拿发给]*(?:多少钱?|几多|什么|怎么样))?$"
+)
+"""Asks for what an amount was before it was changed."""
+AMOUNT = re.compile(r"(?:每人)?(?:每个?月|每年)?(?:能|可以|可)?(?:领|拿|发|给)?(?:到|是|为|有)?(?:多少|几)|$")
+"""Where a question asks for an amount."""
+CLASSED = re.compile(r"^[^，,]{2,14}?(?=(?:能|可以|会|应该|应当)?(?:算不算|算[是作]?|属不属于|属于|计不计入|计入))")
+"""The thing of which it is asked whether it counts as something."""
+BARE = re.compile(
+    r"(?:^|[，,])(?:(?:这|那)(?:样|种情况)?)?(?:该|要|应该|得)?"
+    r"(?:怎么办|怎么弄|咋办|咋整|找谁|谁来?(?:帮|管)我?|(?:还)?(?:行不行|行吗|可以吗|能申请吗|算不算|算吗|有影响吗|要紧吗))$"
+)
+"""Asks, after what the case is, without saying of what: 老人不识字，怎么办."""
+PARTICIPANT = re.compile(
+    r"(?:让|叫|(?<![申邀聘])请|委托|由|找)[\u4e00-\u9fff]{1,10}?(?=代|帮|来|去|办|签字|交|领|出面)"
+)
+"""Who does something for somebody, which is not what a question is about: 让村委会代办."""
+SERVICE = re.compile(r"(?:请|麻烦|能不能|可不可以|可以)?(?:你们?)?[帮给替]我(?:推荐|介绍|写|订|买|约|打|叫|联系|找|转)")
+"""Asks for something to be done, not for what holds: 帮我推荐个律师."""
+DESCRIBED = re.compile(r"^[^，,]{2,16}?的(?=多久|多长|多少|几|怎么|能|可以|要|会|由|找)")
+"""Words that describe what a question is about, without its noun: 被降级的多久不能再评."""
+DONE = re.compile(r"^(?P<verb>[\u4e00-\u9fff]{1,2}?)(?:之前|以前|之后|以后|的时候)")
+"""When something that was asked about is done: 交之前."""
+OF_A_PERSON = re.compile(r"(?:我|我们|他|她|本人|家)(?:是|来自)[\u4e00-\u9fff]{2,6}?人(?=[，,。\s])")
+"""Where a person comes from, which is not where a rule holds."""
 ASPECTS = (
     (r"材料|资料|证件|要带的(?:材料|东西)", "需要什么材料"), (r"条件|资格|要求|认定条件|申请条件", "的条件是什么"),
-    (r"流程|程序|步骤|手续|申请流程|办理流程", "的程序是什么"), (r"时间|期限|时限|办理时间|办理时限", "要多久"), (r"人数", "有多少人"),
-    (r"户数", "有多少户"), (r"标准|金额|补贴标准|发放标准", "标准是多少"), (r"费用|收费|手续费", "收多少钱"), (r"地点|地址|地方|窗口", "在哪里办理"),
+    (r"流程|程序|步骤|手续|申请流程|办理流程", "的程序是什么"), (r"时间|期限|时限|办理时间|办理时限", "要多久"),
+    (r"人数|人", "有多少人"),
+    (r"户数|户", "有多少户"), (r"标准|金额|补贴标准|发放标准", "标准是多少"), (r"费用|收费|手续费", "收多少钱"),
+    (r"地点|地址|地方|窗口", "在哪里办理"),
     (r"部门|主管部门|单位", "由哪个部门负责"), (r"处罚|罚款|罚则", "怎么处罚"), (r"定义|含义|意思", "是什么意思"), (r"对象|范围|人群", "包括哪些人"),
     (r"比例", "比例是多少"), (r"年龄|岁数", "年龄是多少"), (r"发放|总额|资金|总金额|发放总额", "发放多少钱"),
 )  # fmt: skip
@@ -61,6 +116,13 @@ NO_THING = re.compile(
     r"领取|受理|办理|收入|证明|审核确认|不同意|报告|条件)$"
 )
 """Terms of a question that are not what it is about."""
+NO_NOUNS = frozenset("东西 事情 情况 时候 地方 问题 手续 后果".split())
+"""Nouns that name nothing."""
+KIN = frozenset("邻居 亲戚 朋友 家人 爸爸 妈妈 父亲 母亲 儿子 女儿 老公 老婆 丈夫 妻子 爷爷 奶奶 我爸 我妈".split())
+"""Of whom people tell: they do not say what a question is about."""
+PERSONS = ("人", "员", "者", "童", "子女")
+"""How names of people end, who may be meant within any subject."""
+PART = re.compile(r"(?:它|他|她)们?的(?P<part>[^，,]{2,8})$")
 LIMIT = re.compile("最低|最高|以前|之前|原来|现在")
 ACTS = "申请|办理|成立|设立|参加|提出"
 """What is done with a subject: it is carried along with it."""

@@ -29,6 +29,11 @@ _GRADE = re.compile(r"\d*[a-z]{1,5}\d*")
 """Latin letters that stand in Chinese as they are: 5A, ktv, bb."""
 _SYLLABLES = frozenset("shi de ma ne yao zai you bu ge nian yue hao neng".split())
 """Pinyin of small words, though as short as what is left as it is."""
+_WHAT_ABOUT = re.compile(
+    r"^(?:(?:and )?(?:what|how) about|and(?= (?!(?:how|what|who|when|where|which|if|is|are|was|do|does|did|can|could|"
+    r"must|should|will|has|have)\b)))\s+"
+)
+"""Begins an English follow-up that only names something."""
 _CITY = re.compile("[省市]$")
 
 
@@ -59,8 +64,14 @@ class Reader:
         if not re.search(f"[{HAN}]", text):
             if has_pinyin(text) and self._is_pinyin(text):
                 return self._pinyin.read(text)
-            return self._english.read(text)
+            return self._in_english(text)
         return _LATIN_RUN.sub(lambda run: self._latin_run(run.group()), without_tones(text))
+
+    def _in_english(self, text: str) -> str:
+        """English as Chinese; what only names something, behind "what about", as Chinese asks about it."""
+        lead = _WHAT_ABOUT.match(text)
+        named = self._english.read(text[lead.end() :]) if lead else ""
+        return self._english.read(text) if not named or re.search("[a-z]", named) else f"{named.rstrip('? .')}呢"
 
     def _is_pinyin(self, text: str) -> bool:
         """Whether Latin words are pinyin rather than English: those that are only the one decide."""

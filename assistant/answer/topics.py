@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -26,6 +27,7 @@ class Topics:
             if term.name in titles and not term.group and term.name not in _NO_TOPICS
         )
         self._texts = [f"{passage.document.title}\n{passage.text}" for passage in passages]
+        self._all = "\n".join(self._texts)
         self._lexicon = lexicon
         self._about = lru_cache(maxsize=512)(self._find_about)
         self.together = lru_cache(maxsize=4096)(self._together)
@@ -40,6 +42,28 @@ class Topics:
         met = sum(any(self.together(word, anchor) for anchor in anchors) for word in words)
         return 2 * met >= len(words)
 
+    def knows(self, word: str) -> bool:
+        """Whether the corpus has the word."""
+        return word in self._all
+
+    def alike(self, question: str, modifier: str) -> str:
+        """The words of ``question`` in whose place ``modifier`` may stand: 结婚 for 离婚, of 结婚登记.
+
+        The corpus has both before the same noun. The longest noun decides, then the words whose length is nearest;
+        nothing where there are none.
+        """
+        if len(modifier) < 2:
+            return ""
+        behind = set(re.findall(f"{re.escape(modifier)}([\u4e00-\u9fff]{{2,6}})", self._all))
+        nouns = {each[:size] for each in behind for size in range(2, len(each) + 1)} & _runs(question, 2, 6)
+        for noun in sorted((each for each in nouns if each not in modifier), key=lambda each: (-len(each), each)):
+            end = question.find(noun)
+            before = [question[start:end] for start in range(max(0, end - len(modifier) - 3), end - 1)]
+            for words in sorted(before, key=lambda each: abs(len(each) - len(modifier))):
+                if words != modifier and f"{words}{noun}" in self._all:
+                    return words
+        return ""
+
     def _together(self, word: str, anchor: str) -> bool:
         """Whether a passage, its document's title included, has both."""
         forms = self._lexicon.forms(word)
@@ -48,3 +72,9 @@ class Topics:
     def _find_about(self, anchor: str) -> tuple[str, ...]:
         forms = self._lexicon.forms(anchor)
         return tuple(text for text in self._texts if any(form in text for form in forms))
+
+
+def _runs(text: str, least: int, most: int) -> set[str]:
+    """Every run of ``least`` to ``most`` characters of ``text``."""
+    ends = range(len(text) + 1)
+    return {text[start:end] for start in ends for end in ends[start + least : start + most + 1]}

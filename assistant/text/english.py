@@ -192,6 +192,7 @@ class English:
         pieces = in_order(clause.pieces)
         ask = next((piece for piece in pieces if piece.kind == "ask" and REST in piece.text), None)
         others = [piece for piece in pieces if piece is not ask and (piece.kind != "ask" or REST not in piece.text)]
+        others = [piece for piece in others if not _is_part_of_name(piece, others)]
         rest = "".join(_spaced(piece) for piece in others if piece.kind != "structure").strip()
         if self._amount(others):
             rest = rest.replace("多少次", "多少倍")
@@ -318,6 +319,16 @@ _PEOPLE = ("人", "人员", "儿童", "孤儿", "工人", "者")
 def _key(form: str) -> tuple[str, ...]:
     """The words by which a form is found."""
     return tuple(spelling(owned(word)) for word in split(form.replace(",", " and")) if word not in DROPPED)
+
+
+def _is_part_of_name(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether another piece has these words in its name already: in hardship, of the living allowance for people in hardship."""
+    names = (each.text for each in pieces if each is not piece and each.kind == "noun")
+    return (
+        len(piece.text) > 1
+        and piece.kind in ("noun", "other")
+        and any(piece.text in name and piece.text != name for name in names)
+    )
 
 
 def _spaced(piece: Piece) -> str:

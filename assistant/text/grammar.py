@@ -51,16 +51,22 @@ _MONTHS = {
     for name in names.split()
     if name != "may"
 }
-_NUMBERS = {
-    name: str(value)
-    for value, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-} | {
-    name: str(value)
-    for value, name in enumerate("thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=13)
-} | {
-    name: str(value)
-    for value, name in zip(range(20, 101, 10), "twenty thirty forty fifty sixty seventy eighty ninety hundred".split(), strict=True)
-}
+_NUMBERS = (
+    {
+        name: str(value)
+        for value, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
+    }
+    | {
+        name: str(value)
+        for value, name in enumerate("thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=13)
+    }
+    | {
+        name: str(value)
+        for value, name in zip(
+            range(20, 101, 10), "twenty thirty forty fifty sixty seventy eighty ninety hundred".split(), strict=True
+        )
+    }
+)
 _UNITS = {
     "day": "日",
     "month": "个月",

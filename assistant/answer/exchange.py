@@ -1,0 +1,91 @@
+"""A question with one of its parts exchanged for that of a follow-up: its year, what it counts, a noun."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer import leaning
+from assistant.text.numbers import chinese_value
+
+_RELATIVE = ("前年", "去年", "今年", "明年", "后年")
+_COUNTS = {"一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3}
+
+
+def year_on(core: str, earlier: str) -> str:
+    """``core`` with the year that it counts from the question before: 再往前一年 behind 2021年 is 2020年."""
+    said, known = leaning.YEARS_ON.search(core), leaning.YEAR.search(earlier)
+    if not said or not known:
+        return core
+    count = _COUNTS.get(said["count"] or "一", 1)
+    if count > 1 and not re.match("[再又更往向]", said.group()):
+        return core  # 前两年 are the last two years
+    year = _moved(known.group(), -count if said["back"] else count)
+    return f"{core[: said.start()]}{year}{core[said.end() :]}" if year else core
+
+
+def _moved(year: str, step: int) -> str:
+    if digits := re.match(r"(?:19|20)\d{2}", year):
+        return f"{int(digits.group()) + step}年"
+    place = _RELATIVE.index(year) + step if year in _RELATIVE else -1
+    return _RELATIVE[place] if 0 <= place < len(_RELATIVE) else ""
+
+
+def counted(rest: str, result: str) -> tuple[str, str] | None:
+    """What is left of a follow-up that asks for an amount, and the question asking for that one.
+
+    None where the question before asked for no amount, or for money and not for a count.
+    """
+    if re.search("多少|几", rest) and not re.search("多少|几|标准|金额|[人户]数|费", result):
+        return None
+    asked, before = leaning.COUNT.search(rest), leaning.COUNT.search(result)
+    if not asked or not before:
+        return rest, result
+    units, others = _counted_alike(asked["unit"]), _counted_alike(before["unit"])
+    left = f"{rest[: asked.start()]}{rest[asked.end() :]}"
+    if units == others:
+        return left, result
+    if leaning.MONEY in (units, others):
+        return None
+    return left, f"{result[: before.start()]}{asked.group()}{result[before.end() :]}"
+
+
+def _counted_alike(unit: str) -> frozenset[str]:
+    return next(units for units in leaning.SAME_UNITS if unit in units)
+
+
+def amount_before(earlier: str, asked: str) -> str:
+    """The question for an amount as it was before: 提高之前 where the follow-up speaks of a change, else its own word."""
+    said = leaning.BEFORE.match(asked)
+    if not said or not re.search("多少|几|标准|金额|费", earlier):
+        return ""
+    word = "提高之前" if said["change"] else asked[: said.end()].strip("在的")[:2]
+    place = leaning.AMOUNT.search(earlier)
+    where = place.start() if place else len(earlier)
+    return f"{earlier[:where]}{word}{earlier[where:] or '是多少'}"
+
+
+def noun(earlier: str, old: str, new: str) -> str:
+    """``earlier`` with ``new`` for ``old``, and with it whom the two name: 居民 for 村民 where it is 居民委员会."""
+    text = earlier.replace(old, new, 1)
+    same = next((size for size in range(min(len(old), len(new)) - 1, 0, -1) if old[-size:] == new[-size:]), 0)
+    if same < 3:
+        return text
+    one, other = (f"{each[:-same]}{each[-same]}" for each in (old, new))
+    return text.replace(one, other) if len(one) > 1 else text
+
+
+def with_limit(rest: str, result: str) -> str:
+    """The exchanged question, with 最低 or 以前 where the follow-up has it; nothing where more is left over."""
+    limit = leaning.LIMIT.search(rest)
+    left = leaning.EMPTY.sub("", rest.replace(limit.group(), "", 1) if limit else rest)
+    if left or not limit:
+        return "" if left else result
+    measure = "标准" if "标准" in rest and "标准" not in result else ""
+    return re.sub("(?=标准|是?多少)", f"{limit.group()}{measure}", result, count=1)
+
+
+def next_article(article: str, step: int) -> str:
+    """The article before or behind: 第二十三条 behind 第二十二条."""
+    numeral = article.strip("第条")
+    value = int(numeral) if numeral.isascii() else int(chinese_value(numeral) or 1)
+    return f"第{max(1, value + step)}条"
