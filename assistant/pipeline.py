@@ -14,8 +14,8 @@ from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer.arithmetic import calculated, computation
-from assistant.answer.comparison import comparison, lapsed_notice, predecessors, together
+from assistant.answer.arithmetic import calculated, computation, operands, withheld
+from assistant.answer.comparison import comparison, lapsed_notice, revision_meant, revisions, then_and_now, together
 from assistant.answer.compose import compose
 from assistant.answer.dialogue import Dialogue
 from assistant.answer.gate import gate
@@ -53,6 +53,9 @@ AIDED, SERVED = "fused+synonyms", "reranked"
 SYSTEMS = ("bm25", "dense", "fused", AIDED, SERVED)
 """What can be searched with, from the plainest to what answers are made from: both kinds of search, synonyms added, and
 the second stage's order."""
+
+_DEEP = 300
+"""How far the search is read for what one document says, which others may outdo."""
 
 
 @dataclass(frozen=True)
@@ -306,32 +309,47 @@ class Assistant:
 
     def _answer(self, question: str, day: date) -> Answer:
         """The answer to a question that stands alone: a result computed, one that compares answered for each side."""
-        if (asked := computation(question)) and (result := calculated(asked, self._answer_on(asked.question, day))):
+        said, lexicon, places = normalize(question), self._shelf.lexicon, self._shelf.places
+        asked = computation(said, lexicon, places)
+        sides = (
+            [operands(each, lambda side: self._answer_on(side, day), places) for each in asked.sides] if asked else []
+        )
+        if asked and (result := calculated(asked, sides, places)):
             return gate(result)
         plain = self._answer_on(question, day)
-        compared = comparison(question)
-        if compared is None or len(plain.figures) > 1:
+        if asked and (refused := withheld(asked, sides, plain)):
+            return refused
+        if len(plain.figures) > 1:
             return plain
-        answers = [self._answer_on(side, day) for side in compared.sides]
-        if compared.then_and_now:
-            answers += self._before(compared.sides[0], answers[0])
+        answers = self._then_and_now(said, day) or [
+            self._answer_on(side, day) for side in comparison(said, lexicon, places)
+        ]
         return (together(question, answers) if len(answers) > 1 else None) or plain
+
+    def _then_and_now(self, question: str, day: date) -> list[Answer]:
+        """What a rule says and what the one said that it replaced, the old one first and marked as lapsed; nothing for a
+        question that does not set the two against each other."""
+        asked = then_and_now(question, self._shelf.lexicon, self._shelf.places)
+        if asked is None:
+            return []
+        hits = self.search(asked, self._settings.top_k, day=day)
+        meant = revision_meant(self.official(question), revisions(self.documents), hits)
+        if meant is None or validity(meant.new, day) != IN_FORCE:
+            return []
+        eve = (meant.new.metadata.effective or day) - timedelta(days=1)
+        old, new = self._answer_from(meant.old, asked, eve), self._answer_from(meant.new, asked, day)
+        return [replace(old, notices=(*old.notices, lapsed_notice(meant.old))), new]
+
+    def _answer_from(self, document: Document, question: str, day: date) -> Answer:
+        """What one document answers on a day, whether or not it is known to have held then."""
+        asked = replace(understand(question, self._shelf.lexicon, self._shelf.places, day), titles=(document.title,))
+        hits = [hit for hit in self.search(question, _DEEP, day=day) if hit.passage.document is document]
+        return compose(asked, hits, self._shelf, day, self._settings.least_confidence)
 
     def _answer_on(self, question: str, day: date) -> Answer:
         asked = understand(question, self._shelf.lexicon, self._shelf.places, day)
         hits = self.search(question, self._settings.top_k, day=day)
         return compose(asked, hits, self._shelf, day, self._settings.least_confidence)
-
-    def _before(self, question: str, now: Answer) -> list[Answer]:
-        """What the rule said that the one cited has replaced: the answer of the day before, with a notice of that."""
-        replaced = predecessors(now, self.documents.values())
-        effective = now.citations[0].passage.document.metadata.effective if replaced else None
-        if effective is None:
-            return []
-        before = self._answer_on(question, effective - timedelta(days=1))
-        if not before.answered or before.citations[0].passage.document not in replaced:
-            return []
-        return [replace(before, notices=(*before.notices, lapsed_notice(before.citations[0].passage.document)))]
 
     def read(self, question: str) -> str:
         """``question`` in plain words, however it was asked: in pinyin, English or dialect, with slips of spelling."""

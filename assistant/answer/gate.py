@@ -14,8 +14,8 @@ def gate(answer: Answer) -> Answer:
     """``answer`` without what cannot be shown; a refusal where nothing is left.
 
     A quote must stand at its offsets in its document. Every number of a sentence must stand in a quote that it cites, and
-    every number of a calculation must be a figure of it, a value that a figure replaced, the months of a year, or the
-    result. 汉字 and Arabic numerals are compared as numbers.
+    every number of a calculation must be a figure of it, a value that a figure replaced, a figure's period, the months of a
+    year, or the result. 汉字 and Arabic numerals are compared as numbers.
     """
     if not answer.answered:
         return answer
@@ -49,7 +49,7 @@ def _quoted(figure: Figure) -> bool:
 def _shown(result: Calculation, figures: tuple[Figure, ...]) -> bool:
     known = {Decimal(MONTHS), result.value.copy_abs()}
     for figure in result.operands:
-        known |= {figure.value, figure.value if figure.earlier is None else figure.earlier}
+        known |= {figure.value, figure.value if figure.earlier is None else figure.earlier} | _numbers(figure.period)
     told = _numbers(f"{result.says}，{result.expression}")
     return all(figure in figures for figure in result.operands) and told <= known
 

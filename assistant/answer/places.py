@@ -30,6 +30,16 @@ class Places:
         """``text`` with ``gap`` in the place of the names of places."""
         return self._any_name.sub(gap, text)
 
+    def at_end(self, text: str) -> str:
+        """The name of a place with which ``text`` ends, as it is written; nothing where it does not."""
+        found = list(self._any_name.finditer(text))
+        return found[-1].group() if found and found[-1].end() == len(text) else ""
+
+    def at_start(self, text: str) -> str:
+        """The name of a place with which ``text`` begins, as it is written; nothing where it does not."""
+        found = self._any_name.match(text)
+        return found.group() if found else ""
+
     @cached_property
     def _any_name(self) -> re.Pattern[str]:
         """Any of the names, the longer ones first; nothing where there are none."""

@@ -10,38 +10,62 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer.arithmetic import Sum, Task, calculated, computation
+from assistant.answer.arithmetic import Computation, Task, calculated, computation, operands, withheld
 from assistant.answer.gate import gate
 from assistant.types import Answer, Calculation, Citation, Figure, Sentence
 from tests.answer.test_compose import ask
-from tests.making import passage
+from tests.making import lexicon, passage, places
 
 CASES = yaml.safe_load(Path(__file__).with_name("arithmetic.yaml").read_text(encoding="utf-8"))
 
 
+TODAY = date(2026, 11, 23)
+
+
+def needs(question: str) -> Computation | None:
+    return computation(question, lexicon(), places())
+
+
+def result(question: str) -> Answer | None:
+    asked = needs(question)
+    assert asked is not None
+    sides = [operands(side, lambda each: ask(each, TODAY), places()) for side in asked.sides]
+    made = calculated(asked, sides, places())
+    return gate(made) if made else withheld(asked, sides, ask(question, TODAY))
+
+
 @pytest.mark.parametrize("case", CASES["asked"], ids=[case["ask"] for case in CASES["asked"]])
-def test_what_is_to_be_computed_and_the_question_for_its_figures(case: dict[str, str]) -> None:
-    assert computation(case["ask"]) == Sum(Task(case["task"]), case["needs"])
+def test_what_is_to_be_computed_and_the_questions_for_its_figures(case: dict[str, Any]) -> None:
+    asked = needs(case["ask"])
+    assert asked is not None
+    assert [task.value for task in asked.tasks] == case["tasks"]
+    assert [list(side) for side in asked.sides] == [[side] if isinstance(side, str) else side for side in case["needs"]]
 
 
 @pytest.mark.parametrize("question", CASES["not_asked"])
 def test_a_question_for_a_figure_is_not_one_for_a_result(question: str) -> None:
-    assert computation(question) is None
+    assert needs(question) is None
 
 
 @pytest.mark.parametrize("case", CASES["computed"], ids=[case["ask"] for case in CASES["computed"]])
 def test_results_over_the_small_library(case: dict[str, Any]) -> None:
-    asked = computation(case["ask"])
-    assert asked is not None
-    result = calculated(asked, ask(asked.question, date(2026, 11, 23)))
-    shown = [] if result is None else [f"{each.expression} {each.unit}" for each in gate(result).calculations]
+    made = result(case["ask"])
+    shown = [] if made is None else [f"{each.expression} {each.unit}" for each in made.calculations]
     assert shown == case["shows"]
+
+
+@pytest.mark.parametrize("question", CASES["withheld"])
+def test_an_operand_is_not_given_for_a_result_that_cannot_be_computed(question: str) -> None:
+    made = result(question)
+    assert made is not None
+    assert made.refusal is not None
+    assert "算不出结果" in made.refusal.message
 
 
 def figure(value: int, earlier: int | None, text: str) -> Figure:
     quote = Citation(passage(text), text)
     old = None if earlier is None else Decimal(earlier)
-    return Figure(Decimal(value), "元/人·月", f"{value}元", quote, subject="低保", earlier=old)
+    return Figure(Decimal(value), "元/人·月", f"{value}元", quote, subject="低保", period="2024年", earlier=old)
 
 
 def answer(*figures: Figure) -> Answer:
@@ -51,8 +75,8 @@ def answer(*figures: Figure) -> Answer:
 @given(st.integers(1, 10**6), st.integers(1, 10**6))
 def test_a_change_and_its_share_are_those_of_the_figures(value: int, earlier: int) -> None:
     base = answer(figure(value, earlier, f"标准由{earlier}元调到{value}元。"))
-    change = calculated(Sum(Task.CHANGE, ""), base)
-    growth = calculated(Sum(Task.GROWTH, ""), base)
+    change = calculated(Computation((Task.CHANGE,), (("问",),)), [base], places())
+    growth = calculated(Computation((Task.GROWTH,), (("问",),)), [base], places())
     assert change is not None
     assert growth is not None
     assert gate(change).calculations[0].value == abs(value - earlier)
@@ -61,8 +85,9 @@ def test_a_change_and_its_share_are_those_of_the_figures(value: int, earlier: in
 
 
 def test_a_stated_growth_that_is_not_the_computed_one_is_pointed_out() -> None:
-    wrong = calculated(Sum(Task.GROWTH, ""), answer(figure(1170, 1127, "由1127元提高到1170元，比上年提高4.2%。")))
-    right = calculated(Sum(Task.GROWTH, ""), answer(figure(1170, 1127, "由1127元提高到1170元，比上年提高3.82%。")))
+    growth = Computation((Task.GROWTH,), (("问",),))
+    wrong = calculated(growth, [answer(figure(1170, 1127, "由1127元提高到1170元，比上年提高4.2%。"))], places())
+    right = calculated(growth, [answer(figure(1170, 1127, "由1127元提高到1170元，比上年提高3.82%。"))], places())
     assert wrong is not None
     assert right is not None
     assert wrong.notices == ("低保：原文写的是4.2%，按数字计算是3.82%。",)
