@@ -115,7 +115,7 @@ class Dialogue:
         mentions = [each for each in self._lexicon.mentions(turn.core) if each.term.group not in ("", _MEASURE)]
         for mention in mentions:
             rest = rest.replace(turn.core[mention.start : mention.end], "", 1)
-            result = self._put(result, mention)
+            result = self._lexicon.put(result, mention.term, SUBJECT)
         for pattern in (leaning.YEAR, leaning.MONTH):
             if time := pattern.search(rest):
                 rest = rest.replace(time.group(), "", 1)
@@ -126,15 +126,6 @@ class Dialogue:
         if turn.asks_about and leaning.EMPTY.sub("", rest) and any(each.term.group == SUBJECT for each in mentions):
             return self._subject_exchanged(turn)
         return self._noun_exchanged(turn) if result == turn.earlier else _with_limit(rest, result)
-
-    def _put(self, text: str, mention: Mention) -> str:
-        """``text`` with its term of the mention's group exchanged, or the term before it where it has none."""
-        group, name = mention.term.group, mention.term.name
-        old = next((each for each in self._lexicon.mentions(text) if each.term.group == group), None)
-        if old:
-            return f"{text[: old.start]}{name}{text[old.end :]}"
-        subject = next((each.start for each in self._lexicon.mentions(text) if each.term.group == SUBJECT), 0)
-        return f"{text[:subject]}{name}{text[subject:]}"
 
     def _subject_exchanged(self, turn: _Turn) -> str:
         """跟亲戚住的孤儿呢: a subject with words of its own stands in the place of the one before."""
@@ -193,7 +184,7 @@ class Dialogue:
         for mention in reversed(self._lexicon.mentions(core)):
             if mention.term.group not in ("", _MEASURE, SUBJECT):
                 core = core[: mention.start] + core[mention.end :].removeprefix("的")
-                earlier = self._put(earlier, mention)
+                earlier = self._lexicon.put(earlier, mention.term, SUBJECT)
         subject = self._subject(earlier)
         told = _nouns(_told(core))
         goes_on = not leaning.OTHER_SIDE.search(core) and (
@@ -257,7 +248,7 @@ def _with_limit(rest: str, result: str) -> str:
     """The exchanged question, with 最低 or 以前 where the follow-up has it; nothing where more is left over."""
     limit = leaning.LIMIT.search(rest)
     left = leaning.EMPTY.sub("", rest.replace(limit.group(), "", 1) if limit else rest)
-    if left or not limit:
+    if left or not limit or limit.group() in result:
         return "" if left else result
     measure = "标准" if "标准" in rest and "标准" not in result else ""
     return re.sub("(?=标准|是?多少)", f"{limit.group()}{measure}", result, count=1)
