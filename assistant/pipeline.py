@@ -8,13 +8,14 @@ line, chat, kiosk, evaluation) comes in here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer.arithmetic import calculated, computation, operands, withheld
+from assistant.answer.choices import choices
 from assistant.answer.comparison import comparison, lapsed_notice, revision_meant, revisions, then_and_now, together
 from assistant.answer.compose import compose
 from assistant.answer.dialogue import Dialogue
@@ -255,9 +256,15 @@ class Assistant:
         of spelling are read as plain words, a follow-up is completed from the turns before it; what then is asked is
         searched.
         """
-        understood = self._dialogue.complete(self.read(question), [self.read(turn) for turn in turns])
-        answer = self._answer(understood, day or self._today)
-        return replace(answer, question=question, understood=understood if understood != question else "")
+        day, heard = day or self._today, [self.read(turn) for turn in (*turns, question)]
+        understood = self._dialogue.complete(heard[-1], heard[:-1])
+        answer = self._answer(understood, day)
+        return replace(
+            answer,
+            question=question,
+            understood=understood if understood != question else "",
+            choices=self._choices(understood, answer, heard, day),
+        )
 
     def in_force(self) -> list[Passage]:
         """The passages of every document that holds today."""
@@ -345,6 +352,16 @@ class Assistant:
         asked = replace(understand(question, self._shelf.lexicon, self._shelf.places, day), titles=(document.title,))
         hits = [hit for hit in self.search(question, _DEEP, day=day) if hit.passage.document is document]
         return compose(asked, hits, self._shelf, day, self._settings.least_confidence)
+
+    def _choices(self, question: str, answer: Answer, heard: Sequence[str], day: date) -> tuple[str, ...]:
+        """What may have been meant by a question that was answered, to be asked next after what was ``heard``."""
+
+        def ask(choice: str) -> Iterator[Answer]:
+            alone = self.read(choice)
+            return (self._answer(each, day) for each in {alone, self._dialogue.complete(alone, heard)})
+
+        asked = understand(question, self._shelf.lexicon, self._shelf.places, day)
+        return choices(asked, answer, self._shelf.lexicon, ask)
 
     def _answer_on(self, question: str, day: date) -> Answer:
         asked = understand(question, self._shelf.lexicon, self._shelf.places, day)

@@ -25,6 +25,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
             for each in answer.calculations
         ],
         "notices": list(answer.notices),
+        "choices": list(answer.choices),
         "refusal": answer.refusal
         and {
             "reason": answer.refusal.reason,
@@ -81,6 +82,7 @@ def answer_text(answer: Answer) -> str:
         lines.append(f"{sentence.text}{marks}")
     lines += [f"计算：{each.says}：{each.expression}（{each.unit}）" for each in answer.calculations]
     lines += [f"注意：{notice}" for notice in answer.notices]
+    lines += ["您问的是哪一个？", *(f"  {choice}" for choice in answer.choices)] if answer.choices else []
     lines.append("")
     for place, citation in enumerate(answer.citations, start=1):
         document = citation.passage.document

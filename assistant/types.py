@@ -262,7 +262,8 @@ class Answer:
     ``understood`` is the question as it was completed from the conversation, empty where it stood alone.
     ``lead`` says of what form an answer in words is. ``figures`` are the amounts that answer the question, each from a
     quote that a sentence cites; ``calculations`` are results computed from them; ``notices`` are what the reader must
-    know beside the answer (the newest figure is of an earlier year than asked).
+    know beside the answer (the newest figure is of an earlier year than asked). ``choices`` are whole questions that may
+    have been meant and that are answered each for itself, where the question leaves it open; else there are none.
     """
 
     question: str
@@ -274,6 +275,7 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     calculations: tuple[Calculation, ...] = ()
     lead: Lead | None = None
+    choices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.sentences) == (self.refusal is not None):

@@ -11,6 +11,7 @@ import pytest
 from assistant.checking import check_corpus
 from assistant.errors import CorpusError, IndexUnusable
 from assistant.pipeline import Assistant, build, load
+from assistant.report import answer_record, answer_text
 from assistant.settings import Settings, load_settings
 
 SOURCES = Path(__file__).parents[2] / "shared" / "sources"
@@ -58,6 +59,35 @@ def test_a_follow_up_shows_how_it_was_understood(assistant: Assistant) -> None:
     assert [figure.value for figure in answer.figures] == [913]
     assert "城镇" in answer.understood
     assert answer.question == "那城镇的呢"
+
+
+@pytest.mark.parametrize(
+    ("question", "choices"),
+    [
+        ("低保标准是多少", ["城镇低保标准是多少", "农村低保标准是多少"]),
+        ("低保标准以前是多少", ["城镇低保标准以前是多少", "农村低保标准以前是多少"]),
+        (
+            "申请人公示期几天",
+            [
+                "《特困人员认定办法》里，申请人公示期几天",
+                "《关于进一步做好最低生活保障等社会救助兜底保障工作的通知》里，申请人公示期几天",
+            ],
+        ),
+        ("农村低保标准是多少", []),
+        ("城镇和农村低保标准分别是多少", []),
+        ("城乡低保标准差多少", []),
+    ],
+)
+def test_what_a_question_leaves_open_is_asked_back(assistant: Assistant, question: str, choices: list[str]) -> None:
+    answer = assistant.ask(question)
+    assert list(answer.choices) == choices
+    for choice in choices:
+        for turns in ([], [question]):
+            again = assistant.ask(choice, turns)
+            assert len(again.figures) == 1
+            assert not again.choices
+    assert all(choice in answer_text(answer) for choice in choices)
+    assert answer_record(answer)["choices"] == choices
 
 
 def test_an_article_is_given_whole_and_by_its_name(assistant: Assistant) -> None:

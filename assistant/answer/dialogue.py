@@ -148,7 +148,7 @@ class Dialogue:
         mentions = [each for each in self._lexicon.mentions(core) if each.term.group not in ("", _MEASURE)]
         for mention in mentions:
             rest = rest.replace(core[mention.start : mention.end], "", 1)
-            result = self._put(result, mention)
+            result = self._lexicon.put(result, mention.term, SUBJECT)
         for pattern in (leaning.YEAR, leaning.MONTH):
             if time := pattern.search(rest):
                 rest = rest.replace(time.group(), "", 1)
@@ -172,15 +172,6 @@ class Dialogue:
         subject = any(each.term.group == SUBJECT for each in self._lexicon.mentions(turn.core))
         asks = not turn.asks_about and re.search("多少|几", turn.core)
         return bool(subject and asks and (leaning.YEAR.search(turn.core) or self._places.named(turn.core)))
-
-    def _put(self, text: str, mention: Mention) -> str:
-        """``text`` with its term of the mention's group exchanged, or the term before it where it has none."""
-        group, name = mention.term.group, mention.term.name
-        old = next((each for each in self._lexicon.mentions(text) if each.term.group == group), None)
-        if old:
-            return f"{text[: old.start]}{name}{text[old.end :]}"
-        subject = next((each.start for each in self._lexicon.mentions(text) if each.term.group == SUBJECT), 0)
-        return f"{text[:subject]}{name}{text[subject:]}"
 
     def _subject_exchanged(self, turn: _Turn) -> str:
         """跟亲戚住的孤儿呢: a subject with words of its own stands in the place of the one before."""
@@ -268,7 +259,7 @@ class Dialogue:
         for mention in reversed(self._lexicon.mentions(core)):
             if mention.term.group not in ("", _MEASURE, SUBJECT):
                 core = core[: mention.start] + core[mention.end :].removeprefix("的")
-                earlier = self._put(earlier, mention)
+                earlier = self._lexicon.put(earlier, mention.term, SUBJECT)
         subject = self._subject(earlier)
         told = carrying.nouns(carrying.told(core))
         goes_on = not leaning.OTHER_SIDE.search(core) and (

@@ -78,7 +78,7 @@ def with_limit(rest: str, result: str) -> str:
     """The exchanged question, with 最低 or 以前 where the follow-up has it; nothing where more is left over."""
     limit = leaning.LIMIT.search(rest)
     left = leaning.EMPTY.sub("", rest.replace(limit.group(), "", 1) if limit else rest)
-    if left or not limit:
+    if left or not limit or limit.group() in result:
         return "" if left else result
     measure = "标准" if "标准" in rest and "标准" not in result else ""
     return re.sub("(?=标准|是?多少)", f"{limit.group()}{measure}", result, count=1)

@@ -78,6 +78,15 @@ class Lexicon:
             end = mention.end
         return "".join((*parts, text[end:]))
 
+    def put(self, text: str, term: Term, before: str) -> str:
+        """``text`` with its first term of the group of ``term`` exchanged for it; where it has none, ``term`` is put before
+        the first one of the group ``before``, else at the beginning."""
+        mentions = self.mentions(text)
+        if old := next((each for each in mentions if each.term.group == term.group), None):
+            return f"{text[: old.start]}{term.name}{text[old.end :]}"
+        start = next((each.start for each in mentions if each.term.group == before), 0)
+        return f"{text[:start]}{term.name}{text[start:]}"
+
     def forms(self, name: str) -> tuple[str, ...]:
         """Every surface form of the term ``name``, in lower case, itself included."""
         return self._forms.get(name, (name,))

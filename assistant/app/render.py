@@ -269,6 +269,7 @@ def answer_as_text(answer: Answer) -> str:
     lead = [f"{answer.lead.name}：{answer.lead.says}".rstrip("：")] if answer.lead else []
     results = [f"计算：{each.says}：{each.expression}（{each.unit}）" for each in answer.calculations]
     notices = [f"注意：{notice}" for notice in answer.notices]
+    choices = [f"您问的是哪一个？{'；'.join(answer.choices)}"] if answer.choices else []
     sources = [f"[{number}] {reference(citation)}" for number, citation in enumerate(answer.citations, start=1)]
     return "\n".join(
         [
@@ -277,6 +278,7 @@ def answer_as_text(answer: Answer) -> str:
             "答：" + "".join(statements),
             *results,
             *notices,
+            *choices,
             "",
             "出处：",
             *sources,

@@ -12,37 +12,15 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answer.compose import compose
-from assistant.answer.question import understand
-from assistant.answer.shelf import shelf
-from assistant.search.fuse import ranked
-from assistant.search.lexical import LexicalIndex
 from assistant.text.numbers import values
-from assistant.types import Answer, Hit
-from tests.making import document, lexicon, passages, places
+from tests.answer.library import Library
 
-LIBRARY = yaml.safe_load(Path(__file__).with_name("library.yaml").read_text(encoding="utf-8"))
-TODAY = date(2026, 11, 23)
-NEAR = 20
-PASSAGES = passages(
-    *(document(each["text"], id=each["id"], title=each["title"], **each["known"]) for each in LIBRARY["documents"])
-)
-SHELF = shelf(PASSAGES, lexicon(), places())
-INDEX = LexicalIndex.of([f"{each.document.title}。{each.text}" for each in PASSAGES])
+CASES = yaml.safe_load(Path(__file__).with_name("library.yaml").read_text(encoding="utf-8"))
+LIBRARY = Library(CASES["documents"])
+ask = LIBRARY.ask
 
 
-def ask(text: str, today: date = TODAY) -> Answer:
-    question = understand(text, SHELF.lexicon, SHELF.places, today)
-    scores = INDEX.scores(f"{text} {question.official}")
-    # Vectors are not tested here: what shares many rare words counts as near.
-    hits = [
-        Hit(PASSAGES[place], score, rank, min(0.9, score / NEAR))
-        for rank, (place, score) in enumerate(ranked(scores, 50), start=1)
-    ]
-    return compose(question, hits, SHELF, today, least_confidence=0.2)
-
-
-@pytest.mark.parametrize("case", LIBRARY["questions"], ids=[case["ask"] for case in LIBRARY["questions"]])
+@pytest.mark.parametrize("case", CASES["questions"], ids=[case["ask"] for case in CASES["questions"]])
 def test_questions_over_a_small_library(case: dict[str, Any]) -> None:
     answer = ask(case["ask"])
     said = "\n".join(sentence.text for sentence in answer.sentences)

@@ -186,6 +186,17 @@ def urban(question: str) -> Answer:
     )
 
 
+def either(question: str) -> Answer:
+    """An answer that leaves open which of two figures was meant; one of the questions back holds markup."""
+    both = rural(question), urban(question)
+    return Answer(
+        question,
+        sentences=(both[0].sentences[0], both[1].sentences[0]),
+        figures=both[0].figures + both[1].figures,
+        choices=("农村的标准是多少", f"城镇的标准是多少{ATTACK}"),
+    )
+
+
 def grown(question: str) -> Answer:
     """A result computed from a cited figure, in a sentence that says more than was asked."""
     quote = Citation(floor, f"{rural_quote}，城镇居民由每人每月930元提高到每人每月961元")
@@ -233,6 +244,8 @@ class DemoAssistant:
             time.sleep(0.8)
         if "城镇" in question and turns and "农村" in turns[-1]:
             return urban(question)
+        if "城乡" in question:
+            return either(question)
         if "涨了多少" in question:
             return grown(question)
         if "农村" in question:

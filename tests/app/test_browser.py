@@ -305,7 +305,7 @@ def test_everything_can_be_read_in_every_state(visit: Any, scheme: str) -> None:
     page.wait_for_selector("#question textarea")
     measured = page.evaluate(MEASURE)
     for number, question in enumerate(
-        ["农村低保标准是多少", "那城镇的呢", "有急事怎么办", "今天天气怎么样", "出错"], start=1
+        ["农村低保标准是多少", "那城镇的呢", "城乡低保", "有急事怎么办", "今天天气怎么样", "出错"], start=1
     ):
         visitor.ask(question)
         visitor.settled(number)
@@ -347,6 +347,22 @@ def test_a_result_shows_its_computation_and_what_was_asked_is_stressed_in_the_qu
     assert turn.locator(".result .working-out").inner_text() == "731 − 704 = 27"
     assert "".join(turn.locator(".answer .stress, .answer strong").all_inner_texts()) == rural_quote
     assert "城镇居民" in turn.locator(".answer").inner_text()
+
+
+def test_a_question_that_leaves_something_open_is_asked_back_and_a_choice_leads_to_its_figure(visit: Any) -> None:
+    visitor = visit()
+    visitor.ask("城乡低保")
+    turn = visitor.settled(1)
+    assert turn.locator(".figure").count() == 2
+    assert turn.locator(".which h3").inner_text() == "您问的是哪一个？"
+    assert turn.locator(".which button").all_inner_texts() == ["农村的标准是多少", f"城镇的标准是多少{ATTACK}"]
+    turn.get_by_role("button", name="农村的标准是多少").click()
+    chosen = visitor.settled(2)
+    assert chosen.locator(".question").inner_text() == "农村的标准是多少"
+    assert chosen.locator(".figure .amount").all_inner_texts() == ["731 元/人·月"]
+    assert chosen.locator(".which").count() == 0
+    assert visitor.alerts == []
+    assert visitor.errors == []
 
 
 def test_the_day_that_is_picked_decides_which_rules_hold(visit: Any) -> None:

@@ -302,6 +302,19 @@ def test_the_chat_answers_and_follows_up_in_big_type(come: Any) -> None:
     assert "语料里没有能回答这个问题的内容" in person.text()
 
 
+def test_a_question_that_leaves_something_open_is_asked_back(come: Any) -> None:
+    person = come()
+    person.touch(re.compile("问别的"))
+    person.page.get_by_label(re.compile("也可以自己写")).fill("城乡低保")
+    person.touch("问")
+    assert person.page.locator(".amount-card").count() == 2
+    assert "您问的是哪一个？" in person.text()
+    person.touch("农村的标准是多少")
+    assert "731" in person.page.locator(".amount-card").inner_text()
+    assert "您问的是哪一个？" not in person.text()
+    assert person.errors == []
+
+
 def test_how_to_go_about_a_scheme_leads_to_an_interview_about_it_alone(come: Any) -> None:
     person = come()
     person.touch(re.compile("怎么办"))

@@ -168,6 +168,11 @@ def test_an_answer_is_copied_with_numbers_that_lead_to_its_sources() -> None:
     ]
 
 
+def test_a_question_back_is_copied_with_what_may_have_been_meant() -> None:
+    lines = render.answer_as_text(demo.either("城乡低保")).splitlines()
+    assert f"您问的是哪一个？农村的标准是多少；城镇的标准是多少{demo.ATTACK}" in lines
+
+
 def test_a_completed_follow_up_is_shown_and_copied_as_it_was_understood() -> None:
     turn = Turn("那城镇的呢", demo.urban("那城镇的呢"))
     assert "理解为：青山县城镇低保标准是多少" in Shape(render.conversation((turn,), ())).text
@@ -267,7 +272,10 @@ def everything(word: Callable[[str], str]) -> list[str]:
         region=word("甲"),
         period=word("甲"),
     )
-    answer = Answer(word("问"), (Sentence(text, (cited,)),), (number,), notices=(word("甲"),), understood=word("甲"))
+    answer = Answer(
+        word("问"), (Sentence(text, (cited,)),), (number,), notices=(word("甲"),), understood=word("甲"),
+        choices=(word("甲"), word("甲")),
+    )  # fmt: skip
     refused = Answer(word("问"), refusal=Refusal("not_found", f"因为{word('甲')}", (document,)))
     turns = (
         Turn(word("问"), answer, id="a"),
