@@ -361,7 +361,7 @@ class Assistant:
             return (self._answer(each, day) for each in {alone, self._dialogue.complete(alone, heard)})
 
         asked = understand(question, self._shelf.lexicon, self._shelf.places, day)
-        return choices(asked, answer, self._shelf.lexicon, ask)
+        return choices(asked, answer, self._shelf.lexicon, self._shelf.places, ask)
 
     def _answer_on(self, question: str, day: date) -> Answer:
         asked = understand(question, self._shelf.lexicon, self._shelf.places, day)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.answer.comparison import comparison
 from assistant.answer.lexicon import Lexicon, Term
+from assistant.answer.places import Places
 from assistant.answer.question import SUBJECT, Question
 from assistant.answer.wording import Form
 from assistant.text.sentences import clauses
@@ -45,14 +46,14 @@ class _Meant:
         return self.figure is None or [_identity(each) for each in answer.figures] == [_identity(self.figure)]
 
 
-def choices(question: Question, answer: Answer, lexicon: Lexicon, ask: Ask) -> tuple[str, ...]:
+def choices(question: Question, answer: Answer, lexicon: Lexicon, places: Places, ask: Ask) -> tuple[str, ...]:
     """Up to ``MOST`` questions that may have been meant by ``question``, in the order of what ``answer`` gives.
 
     They are for the values of a slot that was left open (城镇 or 农村), or for the rules of which any may be meant; there are
     none where the answer is clear or several things were asked for.
     """
     meant: list[_Meant] = []
-    if answer.calculations or comparison(question.text):
+    if answer.calculations or comparison(question.text, lexicon, places):
         return ()
     if len(answer.figures) > 1:
         meant = _figures(question, answer.figures, lexicon)

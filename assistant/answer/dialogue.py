@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.answer import carrying, exchange, leaning
-from assistant.answer.lexicon import Lexicon, Mention
+from assistant.answer.lexicon import Lexicon
 from assistant.answer.places import Places
 from assistant.answer.spoken import is_nod, plain
 from assistant.answer.topics import Topics

@@ -25,7 +25,7 @@ def offered(text: str, hears: Any = lambda choice: [choice]) -> tuple[str, ...]:
         return [LIBRARY.ask(each) for each in hears(choice)]
 
     question = understand(text, LEXICON, LIBRARY.shelf.places, TODAY)
-    return choices(question, LIBRARY.ask(text), LEXICON, ask)
+    return choices(question, LIBRARY.ask(text), LEXICON, LIBRARY.shelf.places, ask)
 
 
 @pytest.mark.parametrize("case", CASES["questions"], ids=[case["ask"] for case in CASES["questions"]])
