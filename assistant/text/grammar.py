@@ -51,16 +51,23 @@ _MONTHS = {
     for name in names.split()
     if name != "may"
 }
-_NUMBERS = {
-    name: str(value)
-    for value, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-} | {
-    name: str(value)
-    for value, name in enumerate("thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=13)
-} | {
-    name: str(value)
-    for value, name in zip(range(20, 101, 10), "twenty thirty forty fifty sixty seventy eighty ninety hundred".split(), strict=True)
-}
+_DATED = re.compile(rf"\b({'|'.join(_MONTHS)}) (\d\d?), (?=(?:19|20)\d\d)")
+_NUMBERS = (
+    {
+        name: str(value)
+        for value, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
+    }
+    | {
+        name: str(value)
+        for value, name in enumerate("thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=13)
+    }
+    | {
+        name: str(value)
+        for value, name in zip(
+            range(20, 101, 10), "twenty thirty forty fifty sixty seventy eighty ninety hundred".split(), strict=True
+        )
+    }
+)
 _UNITS = {
     "day": "日",
     "month": "个月",
@@ -96,7 +103,7 @@ def split(text: str) -> list[str]:
     Hyphens part words, but not from "re" (re-check); a single word in brackets only says again what it stands behind.
     """
     text = re.sub(r"\bre-(?=[a-z])", "re", text.lower()).replace("-", " ").replace("’", "'")
-    text = _GLOSS.sub(r" \1", text)
+    text = _DATED.sub(r"\1 \2 ", _GLOSS.sub(r" \1", text))
     words = _TOKEN.findall(text)
     return ["testament" if word == "will" and _a_noun(words, place) else word for place, word in enumerate(words)]
 
