@@ -51,6 +51,7 @@ _MONTHS = {
     for name in names.split()
     if name != "may"
 }
+_DATED = re.compile(rf"\b({'|'.join(_MONTHS)}) (\d\d?), (?=(?:19|20)\d\d)")
 _NUMBERS = (
     {
         name: str(value)
@@ -102,7 +103,7 @@ def split(text: str) -> list[str]:
     Hyphens part words, but not from "re" (re-check); a single word in brackets only says again what it stands behind.
     """
     text = re.sub(r"\bre-(?=[a-z])", "re", text.lower()).replace("-", " ").replace("’", "'")
-    text = _GLOSS.sub(r" \1", text)
+    text = _DATED.sub(r"\1 \2 ", _GLOSS.sub(r" \1", text))
     words = _TOKEN.findall(text)
     return ["testament" if word == "will" and _a_noun(words, place) else word for place, word in enumerate(words)]
 

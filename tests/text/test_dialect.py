@@ -45,3 +45,8 @@ def test_any_text_can_be_read(text: str) -> None:
 def test_a_wrong_table_is_named() -> None:
     with pytest.raises(CorpusError, match=r"dialect\.toml"):
         Dialect({"words": {"的": "嘅"}})
+
+
+def test_latin_letters_of_dialect_are_not_found_inside_a_word() -> None:
+    dialect = Dialect({"words": {"婴儿": ["bb"], "的": ["嘅"]}})
+    assert dialect.read("hobby嘅bb") == "hobby的婴儿"
