@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
 from assistant.answer.lexicon import Lexicon
-from assistant.answer.places import NATIONAL, Places
+from assistant.answer.places import CLASS, NATIONAL, Places
 from assistant.answer.sides import against, asking_sentence, by_year, listed, years
 from assistant.text.numbers import numerals, plain
 from assistant.types import Answer, Calculation, Citation, Figure, Refusal, Sentence
@@ -77,7 +77,6 @@ _YEAR = re.compile(r"\d{4}年?")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _HOW_MANY = re.compile("多少|几")
 _IS_HOW_MUCH = re.compile("是?(?:多少|几)[元块]?钱?[？?。]?$")
-_CLASS = re.compile("[一二三四五六七八九]类")
 _LARGE = re.compile("[万亿]元")
 _PAID_OUT = re.compile("[万亿]元|发放|发出|支出|花[了费掉]|[发付]了|多少[人户个]")
 """Said of what is counted over a year and not paid each month."""
@@ -227,7 +226,7 @@ def _fits(figure: Figure, question: str, places: Places) -> bool:
     return (
         bool(figure.period)
         and of_place
-        and all(said in figure.citation.quote for said in _CLASS.findall(question))
+        and all(said in figure.citation.quote for said in CLASS.findall(question))
         and all(said == str(year) for said in years(question))
     )
 

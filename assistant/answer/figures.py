@@ -14,7 +14,7 @@ from datetime import date
 
 from assistant.answer.amounts import MEASURE, RULED, SUBJECT, Amount
 from assistant.answer.evidence import ARTICLE_LABEL, Layer, coverage, heading_layers, question_terms
-from assistant.answer.places import NATIONAL
+from assistant.answer.places import CLASS, NATIONAL
 from assistant.answer.question import Question
 from assistant.answer.shelf import Shelf
 from assistant.answer.wording import Kind
@@ -191,13 +191,16 @@ class _Choice:
         return True
 
     def _right_place(self, amount: Amount) -> bool:
-        """A figure of 广东省 is not one of 连州市: where the question names a region around home, its own figures count."""
-        region, home = amount.passage.document.metadata.region, self.shelf.places.home
-        named = [place for place in self.question.regions if place in home]
-        if not set(named) - set(home[:1]):
-            return True
-        told = self.shelf.places.named(amount.passage.document.text[slice(*amount.sentence)])
-        return region in named or bool(set(told) & set(named))
+        """A figure of 广东省 is not one of 连州市: where the question names a region of home, its own figures count.
+
+        Nor is one of 四类地区 one of 二类地区.
+        """
+        sentence = amount.passage.document.text[slice(*amount.sentence)]
+        if not set(CLASS.findall(self.question.official)) <= set(CLASS.findall(sentence)):
+            return False
+        named = {place for place in self.question.regions if place in self.shelf.places.home}
+        region = amount.passage.document.metadata.region
+        return not named or region in named or bool(named & set(self.shelf.places.named(sentence)))
 
     def _right_year(self, amount: Amount) -> bool:
         """A year that was asked for is met exactly; a value that was replaced held in the year before."""

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any
 
 NATIONAL = "国家"
+CLASS = re.compile("[一二三四五六七八九]类")
+"""The classes into which a province parts its regions."""
 
 
 @dataclass(frozen=True)
