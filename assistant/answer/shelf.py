@@ -22,7 +22,7 @@ from assistant.types import Document, Hit, Passage
 @dataclass(frozen=True)
 class Shelf:
     """Every passage with what it takes to read them: the lexicon, the places, words' weights, amounts once a passage,
-    the words that are said of a document's dated amounts, and what is done elsewhere."""
+    the words that are said of a document's dated amounts, the amounts of a cell's table, and what is done elsewhere."""
 
     passages: tuple[Passage, ...]
     lexicon: Lexicon
@@ -31,6 +31,7 @@ class Shelf:
     speller: Speller
     amounts: Callable[[Passage], list[Amount]]
     told_of_amounts: Callable[[Document], frozenset[str]]
+    table: Callable[[Amount], list[Amount]]
     elsewhere: tuple[Elsewhere, ...] = ()
 
     def regions(self) -> frozenset[str]:
@@ -67,5 +68,13 @@ def shelf(
         clauses = {document.text[slice(*each.clause)] for each in own if each.dated}
         return frozenset(word for clause in clauses for word in words(clause) if len(word) > 1)
 
+    @cache
+    def amounts_of_table(document: Document, name: str) -> list[Amount]:
+        rows = [each for each in passages if each.document is document and each.label.startswith(name)]
+        return [amount for row in rows for amount in read_amounts(row)]
+
+    def table(cell: Amount) -> list[Amount]:
+        return amounts_of_table(cell.passage.document, cell.passage.label.partition("第")[0] + "第")
+
     weights, speller = Weights(passages), Speller(lexicon)
-    return Shelf(tuple(passages), lexicon, places, weights, speller, read_amounts, told_of_amounts, elsewhere)
+    return Shelf(tuple(passages), lexicon, places, weights, speller, read_amounts, told_of_amounts, table, elsewhere)
