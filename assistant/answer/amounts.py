@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from assistant.answer.lexicon import Lexicon, Mention
 from assistant.answer.rows import Cell, Row, row_of
-from assistant.answer.units import UNIT, kind_of, per, standard
+from assistant.answer.units import UNIT, kind_of, per, standard, unit_of
 from assistant.answer.wording import Kind
 from assistant.text.numbers import Numeral, numerals
 from assistant.text.sentences import clauses, sentences
@@ -278,7 +278,9 @@ def _with_changes(found: Sequence[Amount]) -> list[Amount]:
 def _of_row(passage: Passage, row: Row, lexicon: Lexicon) -> list[Amount]:
     """The amounts in the cells of a row: each that is clear in unit and year."""
     found = [(cell, each) for cell in row.quantities for each in _of_cell(cell, row)]
-    found += [(cell, each) for cell in row.keys for each in _inside(cell, passage.text, lexicon)]
+    found += [
+        (cell, each) for cell in row.keys if not unit_of(cell.value) for each in _inside(cell, passage.text, lexicon)
+    ]
     result = []
     for cell, each in sorted(found, key=lambda pair: pair[1].start):
         years = row.years(cell)
@@ -317,7 +319,7 @@ def _slots_of_cell(cell: Cell, row: Row, lexicon: Lexicon, unit: str) -> tuple[d
     own = f"{cell.name}：{cell.value}"
     row_text = "；".join(key.value for key in row.keys if key is not cell)
     slots: dict[str, str | None] = {}
-    for place, text in enumerate((own, row_text, *row.above)):
+    for place, text in enumerate((own, row_text, *row.about)):
         named: dict[str, set[str]] = {}
         for mention in lexicon.mentions(text):
             named.setdefault(mention.term.group, set()).add(mention.term.name)

@@ -151,7 +151,8 @@ class _Choice:
     def singled_out(self, cell: Amount) -> bool:
         """Whether the question says of this cell what it says of no other of the table that it may mean as well.
 
-        Where it says the same of both, the newer is meant, or the total, or of two sums of money what one gets.
+        Where it says the same of both, the newer is meant, or the total (人数 rather than 女性人数), or of two sums of money
+        what one gets.
         """
         mine, standards = self._said_of(cell), self._asks_what_one_gets()
         for other in self.shelf.table(cell):
@@ -332,8 +333,10 @@ def _is_likelier(cell: Amount, other: Amount, *, standards: bool) -> bool:
     """Whether of two cells of a table that a question fits alike the first is meant."""
     newer = (cell.year or 0) - (other.year or 0)
     totals = total(cell.told) - total(other.told)
+    column, its_column = (each.told.partition("；")[0] for each in (cell, other))
+    wider_column = column != its_column and its_column.endswith(column)
     more_a_standard = (cell.slots.get(MEASURE) == "标准") - (other.slots.get(MEASURE) == "标准")
-    return newer > 0 or totals > 0 or (standards and more_a_standard > 0)
+    return newer > 0 or totals > 0 or wider_column or (standards and more_a_standard > 0)
 
 
 def _is_newer_standard(one: Amount, other: Amount) -> bool:

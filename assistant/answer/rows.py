@@ -28,9 +28,12 @@ _OF_PLACES = re.compile(r"(?=.*[地区市县乡镇街村社])[地区域市县乡
 _TOTAL = re.compile("合计|总计|总数|全市|全县|全省|全区")
 _BRACKETS = re.compile(r"[（(]([^（()）]*)[）)]")
 _LIKE_A_UNIT = re.compile("单位|元|/|／|^[万亿]")
-_UNIT_LINE = re.compile(r"单位\s*[:：]\s*([^（()）]+)")
+_UNIT_LINE = re.compile(r"(?<![制报填送])单位\s*[:：]\s*([^（()）]+)")
 _COUNTED = {"人次": "人次", "人数": "人", "户数": "户"}
-_NO_MONEY = re.compile("数(?:量)?$|率|比|倍|龄|期限|时限|天数")
+_NUMBERED = re.compile("[（(]?[一二三四五六七八九十]+[）)、]|第|附")
+_NO_UNIT_ABOVE = re.compile("率|比|倍|龄|期限|时限|天数")
+_NUMBER_OF = re.compile(r"数量?(?=\s|$)")
+_MONEY = re.compile("数(?:量)?$|率|比|倍|龄|期限|时限|天数")
 _MONEY = re.compile("标准|金|费|额|支出|收入|补助|补贴")
 
 
@@ -63,6 +66,13 @@ class Row:
     cells: tuple[Cell, ...]
     above: tuple[str, ...]
     named: bool
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The lines above that say what the table is about: with a title of its own, the document's title does not."""
+        headings = self.above[:-1]
+        titled = any(not _UNIT_LINE.match(line) and not _NUMBERED.match(line) for line in headings)
+        return headings if titled else self.above
 
     @cached_property
     def keys(self) -> tuple[Cell, ...]:
@@ -118,16 +128,17 @@ class Row:
     def _unit_above(self, words: str) -> str | None:
         """The unit of a line above the table that fits what the ``words`` count, else the one that these words name."""
         line = next((found for text in self.above if (found := _UNIT_LINE.search(text))), None)
-        units = [unit_of(each) for each in re.split("[、，,；;]", line[1])] if line else []
-        counted = {unit for word, unit in _COUNTED.items() if word in words}
-        if len(counted) == 1:
-            (unit,) = counted
-            alike = [each for each in units if each and kind_of(each) is kind_of(unit)]
-            return alike[0] if len(alike) == 1 else unit if not alike else None
-        if len(units) != 1 or units[0] is None or counted:
+        units = [unit_of(each) or "" for each in re.split("[、，,；;]", line[1])] if line else []
+        counted = [unit for word, unit in _COUNTED.items() if word in words]
+        if "" in units or len(counted) > 1 or _NO_UNIT_ABOVE.search(words):
             return None
-        unclear = _NO_MONEY if kind_of(units[0]) is Kind.MONEY else _MONEY
-        return None if unclear.search(words) else units[0]
+        if counted:
+            units = [each for each in units if kind_of(each) is kind_of(counted[0])] or counted
+        elif _NUMBER_OF.search(words):
+            units = [each for each in units if kind_of(each) is not Kind.MONEY]
+        elif _MONEY.search(words):
+            units = [each for each in units if kind_of(each) is Kind.MONEY]
+        return units[0] if len(units) == 1 else None
 
 
 def total(told: str) -> int:

@@ -373,8 +373,8 @@ def _could_be_title(line: Line) -> bool:
 
 
 def _could_be_caption(line: Line) -> bool:
-    """Whether a line may be the title of a table, the unit of its figures in the same line or not."""
-    title = _UNIT_BEHIND.sub("", line.text)
+    """Whether a line may be the title of a table, with 附表： before it and the unit of its figures behind it or without."""
+    title = re.sub("^附[表件][：:]", "", _UNIT_BEHIND.sub("", line.text))
     return _could_be_title(line) or (title != line.text and _could_be_title(replace(line, text=title)))
 
 

@@ -20,6 +20,8 @@ _RULE = re.compile(r"[|｜\s:+\-—─━═]*[-—─━═]{2,}[|｜\s:+\-—�
 _TAB = re.compile("\t")
 _STROKE = re.compile("[|｜]")
 
+_LEAST_ROWS = 2
+
 FIRST_CELL = 60
 """A line in which more characters stand before the first stroke is running text."""
 
@@ -96,3 +98,25 @@ def header_rows(rows: Sequence[Line]) -> int:
         if not merged:
             break
     return count
+
+
+def with_strokes(lines: Sequence[str]) -> list[str]:
+    """Lines with strokes between the cells of tables whose rows a page shows with blanks only.
+
+    A table is a header of names and at least two rows with as many cells, of which the last is a figure and the first
+    none; a row with an empty or a broken cell has another number of them and stays as it is.
+    """
+    parted, at = list(lines), 0
+    while at < len(lines):
+        header, end = lines[at].split(), at + 1
+        while end < len(lines) and _fits_below(lines[end].split(), header):
+            end += 1
+        if end - at > _LEAST_ROWS:
+            parted[at:end] = [" | ".join(line.split()) for line in lines[at:end]]
+        at = end
+    return parted
+
+
+def _fits_below(row: Sequence[str], header: Sequence[str]) -> bool:
+    names = len(header) > 1 and all(len(name) > 1 and not _FIGURE.fullmatch(name) for name in header)
+    return names and len(row) == len(header) and bool(_FIGURE.fullmatch(row[-1])) and not _FIGURE.fullmatch(row[0])
