@@ -5,6 +5,8 @@ clause's start) to the amount itself. A slot (农村 or 城镇, 低保 or 特困
 segment, else behind the amount within the clause, else in the segments before it in the clause, else in the clauses
 before it in the sentence, unless its own clause names a subject. Only the subject is inherited further: from earlier
 sentences, the headings, the title. So the total of a sentence never inherits the category of another sentence.
+
+A cell of a table is about what its column, its row and the lines above the table name (``rows``), and nothing else.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.answer.lexicon import Lexicon, Mention
+from assistant.answer.rows import Cell, Row, row_of
+from assistant.answer.units import UNIT, kind_of, per, standard, unit_of
 from assistant.answer.wording import Kind
 from assistant.text.numbers import Numeral, numerals
 from assistant.text.sentences import clauses, sentences
@@ -26,24 +30,13 @@ MEASURE = "计量"
 RULED = (Kind.TIME, Kind.AGE)
 """Kinds that are always amounts of a rule, never facts of their year."""
 
-_UNITS: tuple[tuple[str, Kind], ...] = (
-    ("元/人·月", Kind.MONEY), ("元/人/月", Kind.MONEY), ("元/月·人", Kind.MONEY), ("元/月", Kind.MONEY), ("元/年", Kind.MONEY),
-    ("元", Kind.MONEY), ("人次", Kind.PEOPLE), ("人", Kind.PEOPLE), ("名", Kind.PEOPLE), ("位", Kind.PEOPLE),
-    ("户", Kind.HOUSEHOLDS), ("个百分点", Kind.PERCENT), ("个工作日", Kind.TIME), ("工作日", Kind.TIME),
-    ("个自然月", Kind.TIME), ("个月", Kind.TIME), ("个小时", Kind.TIME), ("小时", Kind.TIME), ("天", Kind.TIME), ("日", Kind.TIME),
-    ("年", Kind.TIME), ("周岁", Kind.AGE), ("岁", Kind.AGE), ("倍", Kind.MULTIPLE),
-    ("个", Kind.THINGS), ("家", Kind.THINGS), ("项", Kind.THINGS), ("份", Kind.THINGS), ("件", Kind.THINGS), ("次", Kind.THINGS),
-    ("所", Kind.THINGS), ("起", Kind.THINGS), ("平方米", Kind.THINGS), ("级", Kind.THINGS),
-)  # fmt: skip
-_UNIT = re.compile(r"\s?(" + "|".join(re.escape(unit) for unit, _ in _UNITS) + ")")
-_KIND = dict(_UNITS)
-_EACH = re.compile(r"每人每月|每人每年|每户每月|每月|每年|人均月|人均")
 _CHANGE = re.compile(r"^[^，。；]{0,6}(?:提高|增加|上调|调整|增长|上升|增|升|降低|下调|减少|降)(?:到|至|为)")
 _FORMERLY = re.compile(r"^[（(，,]?原(?:来)?(?:为|是)?(?:每人每月)?$")
 _MORE_THAN = re.compile(
     r"(?:不低于|不少于|不得少于|不得低于|不超过|不得超过|至少|最多|超过|低于|高于|未满|不满|年满|满)$"
 )
 _OR_MORE = re.compile(r"(?:以上|以下|以内|以外|之内|内)")
+_BEFORE = re.compile("调整前|提标前|^原")
 _PERIOD = re.compile(
     r"(?P<year>(?:19|20)\d{2})年(?:度|(?P<month>\d{1,2})月(?:份|起|底)?|(?P<range>\d{1,2}[-—–~至]\d{1,2}月)份?)?"
     r"|(?P<months>\d{1,2}[-—–~至]\d{1,2}月)份?"
@@ -57,6 +50,7 @@ class Amount:
     ``slots`` gives for each group the term that the amount belongs to; ``topics`` are all terms between the sentence's
     amount before it and this one; ``clause`` and ``sentence`` are spans of the document. ``earlier`` is the value that
     this one replaced, and ``replaced`` is True of that older value itself. ``bound`` tells a limit (50个以上) from a count.
+    Of a cell of a table ``told`` is all that its column and row say of it, and ``place`` the place that the row is about.
     """
 
     passage: Passage
@@ -74,6 +68,8 @@ class Amount:
     bound: bool = False
     earlier: Decimal | None = None
     replaced: bool = False
+    told: str = ""
+    place: str = ""
 
     @property
     def dated(self) -> bool:
@@ -96,6 +92,11 @@ class _Found:
 
 def amounts(passage: Passage, lexicon: Lexicon) -> list[Amount]:
     """Every amount of ``passage`` in order; article numbers, dates and document numbers are not amounts."""
+    row = row_of(passage)
+    return _of_text(passage, lexicon) if row is None else _of_row(passage, row, lexicon)
+
+
+def _of_text(passage: Passage, lexicon: Lexicon) -> list[Amount]:
     text = passage.text
     mentions = lexicon.mentions(text)
     named = [(mention.start, mention.end) for mention in mentions]
@@ -136,19 +137,10 @@ def _with_unit(text: str, numeral: Numeral) -> _Found | None:
         return None
     if numeral.percent:
         return _Found(numeral.start, numeral.end, numeral.value, "%")
-    unit = _UNIT.match(text, numeral.end)
+    unit = UNIT.match(text, numeral.end)
     if not unit or _is_date(text, numeral, unit[1]) or _is_empty_one(text, numeral, unit[1]):
         return None
-    each = list(_EACH.finditer(_clause_before(text, numeral.start)))
-    name = unit[1].replace("元/人/月", "元/人·月").replace("元/月·人", "元/人·月")
-    if name == "元" and each:
-        name = {
-            "每人每月": "元/人·月",
-            "每月": "元/月",
-            "每人每年": "元/人·年",
-            "每年": "元/年",
-            "每户每月": "元/户·月",
-        }.get(each[-1].group(), name)
+    name = per(standard(unit[1]), _clause_before(text, numeral.start))
     return _Found(numeral.start, unit.end(), numeral.value, name)
 
 
@@ -259,14 +251,10 @@ def _amount(
     text, shift = passage.text, passage.start
     bound = bool(_MORE_THAN.search(text[: each.start]) or _OR_MORE.match(text, each.end))
     return Amount(
-        passage, shift + each.start, shift + each.end, each.value, each.unit, _KIND.get(each.unit, _kind(each.unit)),
+        passage, shift + each.start, shift + each.end, each.value, each.unit, kind_of(each.unit),
         (shift + clause[0], shift + clause[1]), (shift + sentence[0], shift + sentence[1]),
         slots, topics, year, period, bound,
     )  # fmt: skip
-
-
-def _kind(unit: str) -> Kind:
-    return Kind.MONEY if unit.startswith("元") else Kind.PERCENT
 
 
 def _with_changes(found: Sequence[Amount]) -> list[Amount]:
@@ -282,3 +270,61 @@ def _with_changes(found: Sequence[Amount]) -> list[Amount]:
             result[place] = replace(result[place], earlier=new.value, unit=unit)
             result[place + 1] = replace(result[place + 1], replaced=True, unit=unit)
     return result
+
+
+# Tables
+
+
+def _of_row(passage: Passage, row: Row, lexicon: Lexicon) -> list[Amount]:
+    """The amounts in the cells of a row: each that is clear in unit and year."""
+    found = [(cell, each) for cell in row.quantities for each in _of_cell(cell, row)]
+    found += [
+        (cell, each) for cell in row.keys if not unit_of(cell.value) for each in _inside(cell, passage.text, lexicon)
+    ]
+    result = []
+    for cell, each in sorted(found, key=lambda pair: pair[1].start):
+        years = row.years(cell)
+        if len(years) > 1:
+            continue
+        slots, topics = _slots_of_cell(cell, row, lexicon, each.unit)
+        told, place = row.told(cell), row.place
+        period = _PERIOD.search(told)
+        amount = _amount(
+            passage, each, (cell.start, cell.end), (0, len(passage.text)), slots, topics,
+            min(years, default=None), period.group() if period else "",
+        )  # fmt: skip
+        place = "" if lexicon.mentions(place) else place
+        result.append(replace(amount, told=told, place=place, replaced=bool(_BEFORE.search(cell.name))))
+    return result
+
+
+def _of_cell(cell: Cell, row: Row) -> list[_Found]:
+    unit = row.unit(cell)
+    return [_Found(cell.at, cell.end, numeral.value, unit) for numeral in numerals(cell.value)[:1] if unit]
+
+
+def _inside(cell: Cell, text: str, lexicon: Lexicon) -> list[_Found]:
+    """The amounts that a cell in words names: 自受理之日起30个工作日内."""
+    named = [(mention.start, mention.end) for mention in lexicon.mentions(text)]
+    found = [each for each in _amounts_with_units(text) if cell.at <= each.start and each.end <= cell.end]
+    return [each for each in found if not _inside_a_term(each, named)]
+
+
+def _slots_of_cell(cell: Cell, row: Row, lexicon: Lexicon, unit: str) -> tuple[dict[str, str], frozenset[str]]:
+    """For each group the term of the nearest place that names one, and all terms of the cell and its row.
+
+    The places are the cell and its column, the row, and each line above. A place that names two leaves the group open.
+    What is measured is taken from a line above for sums by the month or year only: of others it says nothing.
+    """
+    own = f"{cell.name}：{cell.value}"
+    row_text = "；".join(key.value for key in row.keys if key is not cell)
+    slots: dict[str, str | None] = {}
+    for place, text in enumerate((own, row_text, *row.about)):
+        named: dict[str, set[str]] = {}
+        for mention in lexicon.mentions(text):
+            named.setdefault(mention.term.group, set()).add(mention.term.name)
+        for group, names in named.items():
+            if group and (place < 2 or group != MEASURE or "/" in unit):
+                slots.setdefault(group, next(iter(names)) if len(names) == 1 else None)
+    topics = frozenset(mention.term.name for mention in lexicon.mentions(f"{own}；{row_text}"))
+    return {group: name for group, name in slots.items() if name}, topics

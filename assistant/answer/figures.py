@@ -11,13 +11,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from assistant.answer.amounts import MEASURE, RULED, SUBJECT, Amount
 from assistant.answer.evidence import ARTICLE_LABEL, Layer, coverage, heading_layers, question_terms
 from assistant.answer.places import CLASS, NATIONAL
 from assistant.answer.question import Question
+from assistant.answer.rows import total
 from assistant.answer.shelf import Shelf
 from assistant.answer.wording import Kind
+from assistant.text.numbers import values
 from assistant.text.sentences import clauses
 from assistant.text.tokens import words
 from assistant.types import Citation, Figure, Hit, Passage, Sentence
@@ -78,6 +81,7 @@ def clear_amount(question: Question, passage: Passage, shelf: Shelf) -> Amount |
     choice = _Choice(question, kinds, shelf, ())
     rules = [each for each in shelf.amounts(passage) if not each.dated]
     amounts = [each for each in rules if choice.right_kind(each) and choice.slots(each) > 0]
+    amounts = [each for each in amounts if not each.told or choice.singled_out(each)]
     covered = sorted(((choice.covered_near(each), place) for place, each in enumerate(amounts)), reverse=True)
     if len(covered) > 1 and covered[0][0] - covered[1][0] < _CLEARLY:
         return None
@@ -110,8 +114,14 @@ class _Choice:
         if not scored:
             return []
         scored.sort(key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].start))
-        top, best = scored[0]
+        top, best = self._newest(scored)
         return self.with_open_slots(best, [each for score, each in scored if score >= top - _CLOSE])
+
+    def _newest(self, scored: Sequence[tuple[float, Amount]]) -> tuple[float, Amount]:
+        """The best with its score; where no year is asked for, the newest of the same standard: the old one is history."""
+        _, best = scored[0]
+        same = [pair for pair in scored if _is_newer_standard(pair[1], best)] if self.question.year is None else []
+        return max(same, key=lambda pair: pair[1].year or 0, default=scored[0])
 
     def score(self, amount: Amount, hit: Hit) -> float:
         """0 where the amount answers another question, else how well it answers this one."""
@@ -124,12 +134,42 @@ class _Choice:
         met = _SLOT_WEIGHT * (len(question.slots) + (question.year is not None))
         layers = self._layers(amount)
         covered = coverage(question.words, layers, self.shelf.weights, met)
-        best, meant = hit.score >= 1, self._is_meant(amount)
-        if not (meant or self._is_likely(amount, hit)):
+        likely, meant = self._is_likely(amount, hit), self._is_meant(amount)
+        if not (likely or meant or amount.told):
             return 0.0
+        best = hit.score >= 1 and (meant or likely)
         if not (self._covers(layers, covered, best) or (best and meant)):
             return 0.0
+        if amount.told and not self.singled_out(amount):
+            return 0.0
         return 2 * covered + slots + 0.6 * hit.score + self._fit(amount)
+
+    def singled_out(self, cell: Amount) -> bool:
+        """Whether the question says of this cell what it says of no other of the table that it may mean as well.
+
+        Where it says the same of both, the newer is meant, or the total (人数 rather than 女性人数), or of two sums of money
+        what one gets.
+        """
+        mine, standards = self._said_of(cell), self._asks_what_one_gets()
+        for other in self.shelf.table(cell):
+            if other is cell or _key(other) != _key(cell) or not self._may_be_meant(other):
+                continue
+            its = self._said_of(other)
+            if not (its < mine or (its == mine and _is_likelier(cell, other, standards=standards))):
+                return False
+        return True
+
+    def _may_be_meant(self, cell: Amount) -> bool:
+        right = self.right_kind(cell) and self._right_place(cell) and self._right_year(cell)
+        return right and self.slots(cell) > 0
+
+    def _said_of(self, cell: Amount) -> set[str | Decimal]:
+        """What of the question a cell's column and row say."""
+        question = self.question
+        asked = {*question.words, *question.regions, *question.slots.get(MEASURE, ()), cell.place}
+        numbers = {value for value, _ in values(question.official) if value != question.year}
+        told = self.shelf.lexicon.official(cell.told)
+        return {word for word in asked if word in told and word} | (numbers & {value for value, _ in values(told)})
 
     def _is_likely(self, amount: Amount, hit: Hit) -> bool:
         """Whether the passage is likely to answer; one of an earlier year than asked never looks as if it did."""
@@ -195,12 +235,26 @@ class _Choice:
 
         Nor is one of 四类地区 one of 二类地区.
         """
+        if amount.told and not self._right_row(amount):
+            return False
         sentence = amount.passage.document.text[slice(*amount.sentence)]
         if not set(CLASS.findall(self.question.official)) <= set(CLASS.findall(sentence)):
             return False
         named = {place for place in self.question.regions if place in self.shelf.places.home}
         region = amount.passage.document.metadata.region
         return not named or region in named or bool(named & set(self.shelf.places.named(sentence)))
+
+    def _right_row(self, cell: Amount) -> bool:
+        """Whether a cell is of the town that was asked for, else of the region that was, or of home.
+
+        The total of a table by towns is not the figure of a town that is not in it.
+        """
+        places, asked = self.shelf.places, self.question.official
+        if not cell.place:
+            return not (places.towns(asked) and any(other.place for other in self.shelf.table(cell)))
+        regions = self.question.regions or places.home[:1]
+        named = () if places.towns(cell.place) else places.named(cell.place)
+        return cell.place in asked or bool(set(named) & set(regions))
 
     def _right_year(self, amount: Amount) -> bool:
         """A year that was asked for is met exactly; a value that was replaced held in the year before."""
@@ -211,7 +265,7 @@ class _Choice:
             return False
         if self.question.earlier:
             return amount.replaced and amount.year == year
-        if f"{year}年" in amount.passage.document.title and not amount.replaced:
+        if f"{year}年" in amount.passage.document.title and not (amount.replaced or amount.told):
             return True
         if amount.replaced:
             return amount.year == year + 1
@@ -279,6 +333,23 @@ def _siblings(one: Amount, other: Amount) -> bool:
     )
 
 
+def _is_likelier(cell: Amount, other: Amount, *, standards: bool) -> bool:
+    """Whether of two cells of a table that a question fits alike the first is meant."""
+    newer = (cell.year or 0) - (other.year or 0)
+    totals = total(cell.told) - total(other.told)
+    column, its_column = (each.told.partition("；")[0] for each in (cell, other))
+    wider_column = column != its_column and its_column.endswith(column)
+    more_a_standard = (cell.slots.get(MEASURE) == "标准") - (other.slots.get(MEASURE) == "标准")
+    return newer > 0 or totals > 0 or wider_column or (standards and more_a_standard > 0)
+
+
+def _is_newer_standard(one: Amount, other: Amount) -> bool:
+    """Whether one amount is what the other, a standard, has become: of the same slots and place, and of a later year."""
+    regions = {each.passage.document.metadata.region for each in (one, other)}
+    alike = _key(one) == _key(other) and one.unit == other.unit and one.place == other.place and len(regions) == 1
+    return alike and "/" in one.unit and (one.year or 0) > (other.year or 0)
+
+
 def _key(amount: Amount) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((group, name) for group, name in amount.slots.items() if group != MEASURE))
 
@@ -303,7 +374,7 @@ def figure_of(amount: Amount, citation: Citation) -> Figure:
     category = "".join(name for group, name in sorted(slots.items()) if group not in (SUBJECT, MEASURE))
     return Figure(
         value=amount.value, unit=amount.unit, text=amount.text, citation=citation, subject=slots.get(SUBJECT, ""),
-        measure=slots.get(MEASURE, ""), category=category, region="" if region == NATIONAL else region,
+        measure=slots.get(MEASURE, ""), category=category, region=amount.place or ("" if region == NATIONAL else region),
         period=_period(amount), earlier=amount.earlier,
     )  # fmt: skip
 
@@ -323,6 +394,8 @@ def _statement(amount: Amount, question: Question, shelf: Shelf) -> tuple[int, i
     text = amount.passage.document.text
     first, last = amount.sentence
     end = amount.clause[1]
+    if amount.told:
+        return first, end
     starts = [first + start for start, _ in clauses(text[first:last]) if first + start <= amount.clause[0]]
     names = (name for group, name in amount.slots.items() if group != MEASURE)
     terms = (*(word for name in names for word in words(name)), *question.words)

@@ -11,6 +11,7 @@ from typing import Any
 NATIONAL = "国家"
 CLASS = re.compile("[一二三四五六七八九]类")
 """The classes into which a province parts its regions."""
+_OF_TOWNS = ("镇", "乡", "街道", "村", "社区")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Places:
         """The regions that ``text`` names, in order; a longer name wins over one inside it (清远市 over 清远)."""
         found = [self.names[match.group().lower()] for match in self._any_name.finditer(text)]
         return tuple(dict.fromkeys(found))
+
+    def towns(self, text: str) -> tuple[str, ...]:
+        """The parts of the home region that ``text`` names: 东陂镇."""
+        found = (match.group() for match in self._any_name.finditer(text))
+        return tuple(name for name in found if name.endswith(_OF_TOWNS) and self.names[name] in self.home[:1])
 
     def without_names(self, text: str, gap: str = "") -> str:
         """``text`` with ``gap`` in the place of the names of places."""

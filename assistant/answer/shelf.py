@@ -22,7 +22,8 @@ from assistant.types import Document, Hit, Passage
 @dataclass(frozen=True)
 class Shelf:
     """Every passage with what it takes to read them: the lexicon, the places, words' weights, amounts once a passage,
-    the words that are said of a document's dated amounts, what is done elsewhere, and details that a passage may lack."""
+    the words that are said of a document's dated amounts, the amounts of a cell's table, what is done elsewhere, and details
+    that a passage may lack."""
 
     passages: tuple[Passage, ...]
     lexicon: Lexicon
@@ -31,6 +32,7 @@ class Shelf:
     speller: Speller
     amounts: Callable[[Passage], list[Amount]]
     told_of_amounts: Callable[[Document], frozenset[str]]
+    table: Callable[[Amount], list[Amount]]
     elsewhere: tuple[Elsewhere, ...] = ()
     details: tuple[Detail, ...] = ()
 
@@ -72,5 +74,15 @@ def shelf(
         clauses = {document.text[slice(*each.clause)] for each in own if each.dated}
         return frozenset(word for clause in clauses for word in words(clause) if len(word) > 1)
 
+    @cache
+    def amounts_of_table(document: Document, name: str) -> list[Amount]:
+        rows = [each for each in passages if each.document is document and each.label.startswith(name)]
+        return [amount for row in rows for amount in read_amounts(row)]
+
+    def table(cell: Amount) -> list[Amount]:
+        return amounts_of_table(cell.passage.document, cell.passage.label.partition("第")[0] + "第")
+
     weights, speller = Weights(passages), Speller(lexicon)
-    return Shelf(tuple(passages), lexicon, places, weights, speller, read_amounts, told_of_amounts, elsewhere, details)
+    return Shelf(
+        tuple(passages), lexicon, places, weights, speller, read_amounts, told_of_amounts, table, elsewhere, details
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import UnreadableFile
 from assistant.ingest.front import squeezed
+from assistant.ingest.tables import with_strokes
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -34,7 +35,7 @@ def pdf_text(data: bytes) -> str:
     finally:
         document.close()
     _require_text(pages)
-    return "\n".join("\n".join(lines) for lines in _without_furniture(pages) if lines)
+    return "\n".join("\n".join(with_strokes(lines)) for lines in _without_furniture(pages) if lines)
 
 
 def _pages(document: PdfDocument) -> list[list[str]]:

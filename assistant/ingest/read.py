@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.errors import UnreadableFile
+from assistant.ingest.columns import with_columns
 from assistant.ingest.frontmatter import FrontMatter, cut
 from assistant.ingest.markdown import unmarked
 from assistant.ingest.metadata import read_metadata
@@ -100,7 +101,8 @@ def _repairs(raw: str, kind: Format) -> tuple[FrontMatter, tuple[Repair, ...]]:
     if kind == "md":
         body = sum(len(change.before) for change in taken)
         taken += tuple(replace(change, start=change.start + body) for change in unmarked(raw[body:]))
-    return front, compose(raw, taken, repair(replay(raw, taken))[1])
+    repaired = compose(raw, taken, repair(replay(raw, taken))[1])
+    return front, compose(raw, repaired, with_columns(replay(raw, repaired)))
 
 
 def _document(text: str, name: str, front: FrontMatter, source: Source, repairs: Sequence[Repair]) -> Document:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.ingest.front import caption_end, closing_end, contents_end
 from assistant.ingest.lines import BLANKS, CHINESE, DIVISIONS, NUMBERED, Kind, Line, lines_of
@@ -34,6 +34,7 @@ _HEADING_LIMIT = 80
 _LIST_ITEM_LIMIT = 60
 _BLANK = re.compile(f"[{BLANKS}]+")
 _UNIT = re.compile(r"[（(]?(?:计量|金额)?单位\s*[:：]")
+_UNIT_BEHIND = re.compile(rf"[{BLANKS}]*[（(]?(?:计量|金额)?单位\s*[:：][^。；]{{1,20}}$")
 _ENDS = tuple("。！？；：，、,;:!?…")
 
 Span = tuple[int, int]
@@ -300,7 +301,7 @@ class _Walk:
     def _table_at(self, at: int) -> tuple[int, int] | None:
         """Where the rows of a table begin and end whose title, unit or first row is the line ``at``."""
         rows = at
-        if not run_of_rows(self.lines, rows) and _could_be_title(self.lines[rows]):
+        if not run_of_rows(self.lines, rows) and _could_be_caption(self.lines[rows]):
             rows += 1
         if rows + 1 < len(self.lines) and _UNIT.match(self.lines[rows].text):
             rows += 1
@@ -369,6 +370,12 @@ def _could_be_title(line: Line) -> bool:
         and not any(sign in line.text for sign in "。；：|\t")
         and bool(re.search("[一-鿿]", line.text))
     )
+
+
+def _could_be_caption(line: Line) -> bool:
+    """Whether a line may be the title of a table, with 附表： before it and the unit of its figures behind it or without."""
+    title = re.sub("^附[表件][：:]", "", _UNIT_BEHIND.sub("", line.text))
+    return _could_be_title(line) or (title != line.text and _could_be_title(replace(line, text=title)))
 
 
 def _run_in_title(line: Line) -> str:

@@ -98,7 +98,7 @@ def test_markdown_reads_as_it_was_meant(write: Callable[..., Path]) -> None:
         assert kept in document.text
     assert "--" not in document.text
     row = next(passage for passage in split(document) if passage.label == "表1第1行")
-    assert (row.text, row.heading[-1]) == ("低保 | 913", "类别 | 标准")
+    assert (row.text, row.heading[-1]) == ("类别：低保 | 标准：913", "类别 | 标准")
 
 
 PAGE = """<html><head><title>关于测试的通知_某市人民政府网</title><meta charset="utf-8"></head><body>
@@ -118,12 +118,13 @@ def test_a_web_page_gives_its_title_and_all_of_its_body(write: Callable[..., Pat
     document = read(write("网页.html", PAGE))
     lines = [line.strip() for line in document.text.splitlines() if line.strip()]
     assert document.title == "关于测试的通知"
-    for line in ("第二段没有标记", "（一）甲；", "（二）乙。", "类别 | 城镇 | 农村", "低保 | 913 | 731", "2. 户口簿"):
+    row = "类别：低保 | 标准，城镇：913 | 标准，农村：731"
+    for line in ("第二段没有标记", "（一）甲；", "（二）乙。", "类别 | 城镇 | 农村", row, "2. 户口簿"):
         assert line in lines
     for furniture in ("首页", "版权所有", "hidden", "网站地图"):
         assert furniture not in document.text
-    row = next(passage for passage in split(document) if passage.label == "表1第1行")
-    assert row.heading[-2:] == ("类别 | 标准 | 标准", "类别 | 城镇 | 农村")
+    first = next(passage for passage in split(document) if passage.label == "表1第1行")
+    assert first.heading[-2:] == ("类别 | 标准 | 标准", "类别 | 城镇 | 农村")
 
 
 def test_a_short_web_page_is_taken_whole(write: Callable[..., Path]) -> None:
@@ -162,7 +163,7 @@ def test_a_word_file_keeps_the_order_of_paragraphs_and_tables_and_the_automatic_
     passages = split(document)
     assert [passage.label for passage in passages] == ["第一条", "第二条", "表1第1行", "第三条"]
     assert [part.label for part in passages[0].parts] == ["第一条第（一）项", "第一条第（二）项"]
-    assert passages[2].text == "低保 | 913 | 731"
+    assert passages[2].text == "类别：低保 | 城镇：913 | 农村：731"
     assert passages[2].heading == ("第二条", "类别 | 城镇 | 农村")
 
 
