@@ -138,7 +138,7 @@ class _Choice:
         if not (likely or meant or amount.told):
             return 0.0
         best = hit.score >= 1 and (meant or likely)
-        if not (self._covers(layers, covered, best) or (best and meant)):
+        if self._is_another(amount) or not (self._covers(layers, covered, best) or (best and meant)):
             return 0.0
         if amount.told and not self.singled_out(amount):
             return 0.0
@@ -185,13 +185,15 @@ class _Choice:
 
     def _is_meant(self, amount: Amount) -> bool:
         """Whether the amount meets every slot exactly, and no word asked for is said of another amount only."""
-        slots, document = self.question.slots, amount.passage.document
-        if SUBJECT not in slots or any(amount.slots.get(group) not in names for group, names in slots.items()):
-            return False
+        slots = self.question.slots
+        exact = SUBJECT in slots and all(amount.slots.get(group) in names for group, names in slots.items())
+        return exact and not self._is_another(amount)
+
+    def _is_another(self, amount: Amount) -> bool:
+        """Whether a word that is asked for is said of another amount of the document, and not of this one."""
+        document = amount.passage.document
         near = document.text[slice(*amount.sentence)]
-        return not any(
-            word in self.shelf.told_of_amounts(document) and word not in near for word in self.question.words
-        )
+        return any(word in self.shelf.told_of_amounts(document) and word not in near for word in self.question.words)
 
     def covered_near(self, amount: Amount) -> float:
         """How much of the question the amount's own clause says, and the sentence around it."""
