@@ -32,9 +32,11 @@ _PART = re.compile(r"分之|过半数|半数|全体")
 """What answers a question of how many without a count: 三分之二以上同意."""
 _LEAST_OUTSIDE = 0.5
 """What evidence needs where the question sounds like the business of another office. Chosen on the dev cases."""
-_LEAST_FIGURE = 0.5
-"""What a rule needs that is to give an amount: the number of another rule is worse than none. Chosen on the dev cases."""
-_SURE = 0.65
+_LEAST_FIGURE = 0.35
+"""What a rule needs that is quoted for its amount: the number of another rule is worse than none. Chosen on dev."""
+_LEAST_CARD = 0.5
+"""The same where the amount is given as a figure of its own."""
+_SURE = 0.5
 """What a passage needs that is quoted without the amount that was asked for. Chosen on the dev cases."""
 _OF_RULES = re.compile(r"(?:法|条例|办法|规定|细则|意见|通知|纲要)(?:[（(][^）)]*[）)])*$")
 _MOST_SENTENCES = 3
@@ -89,16 +91,18 @@ def _find(
     if question.form is not Form.FIGURE:
         return _words(question, within, shelf, least_confidence)
     rules = _words(question, _saying_how_many(question, within, shelf), shelf, max(least_confidence, _LEAST_FIGURE))
-    return rules or _words(question, [hit for hit in within if _is_sure(hit, question)], shelf, least_confidence)
+    return rules or _words(question, [hit for hit in within if _is_sure(hit, question, shelf)], shelf, least_confidence)
 
 
-def _is_sure(hit: Hit, question: Question) -> bool:
+def _is_sure(hit: Hit, question: Question, shelf: Shelf) -> bool:
     """Whether a passage answers so likely that it is quoted though the amount asked for could not be told in it.
 
-    As where there is none: 手续费多少, 不得收取费用.
+    Nor need there be one where a price is asked for: 手续费多少, 不得收取费用.
     """
+    kinds = wider(frozenset().union(*question.kinds))
+    has_one = not kinds or Kind.MONEY in kinds or any(each.kind in kinds for each in shelf.amounts(hit.passage))
     of_the_year = question.year is None or str(question.year) in hit.passage.text
-    return of_the_year and (hit.confidence or 0.0) >= _SURE
+    return has_one and of_the_year and (hit.confidence or 0.0) >= _SURE
 
 
 def _figures(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> Answer | None:
@@ -161,7 +165,8 @@ def _words(question: Question, hits: Sequence[Hit], shelf: Shelf, least_confiden
 
 def _figure_of_rule(question: Question, best: Evidence, sentence: Sentence, shelf: Shelf) -> tuple[Figure, ...]:
     """The amount that was asked for in the rule that was found, where there is one and it is clear."""
-    amount = clear_amount(question, best.passage, shelf) if question.form is Form.FIGURE else None
+    asked = question.form is Form.FIGURE and best.confidence >= _LEAST_CARD
+    amount = clear_amount(question, best.passage, shelf) if asked else None
     citation = sentence.citations[0]
     if amount is None or not citation.start <= amount.start < amount.end <= citation.end:
         return ()
