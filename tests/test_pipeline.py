@@ -67,11 +67,8 @@ def test_a_follow_up_shows_how_it_was_understood(assistant: Assistant) -> None:
         ("低保标准是多少", ["城镇低保标准是多少", "农村低保标准是多少"]),
         ("低保标准以前是多少", ["城镇低保标准以前是多少", "农村低保标准以前是多少"]),
         (
-            "申请人公示期几天",
-            [
-                "《特困人员认定办法》里，申请人公示期几天",
-                "《关于进一步做好最低生活保障等社会救助兜底保障工作的通知》里，申请人公示期几天",
-            ],
+            "多少天内作出决定",
+            ["《行政复议法》里，多少天内作出决定", "《行政许可法》里，多少天内作出决定"],
         ),
         ("农村低保标准是多少", []),
         ("城镇和农村低保标准分别是多少", []),
@@ -84,7 +81,7 @@ def test_what_a_question_leaves_open_is_asked_back(assistant: Assistant, questio
     for choice in choices:
         for turns in ([], [question]):
             again = assistant.ask(choice, turns)
-            assert len(again.figures) == 1
+            assert len(again.figures or again.sentences) == 1
             assert not again.choices
     assert all(choice in answer_text(answer) for choice in choices)
     assert answer_record(answer)["choices"] == choices
