@@ -355,6 +355,8 @@ class Assistant:
 
     def _choices(self, question: str, answer: Answer, heard: Sequence[str], day: date) -> tuple[str, ...]:
         """What may have been meant by a question that was answered, to be asked next after what was ``heard``."""
+        if max(len(answer.figures), len(answer.sentences)) < 2:
+            return ()
 
         def ask(choice: str) -> Iterator[Answer]:
             alone = self.read(choice)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.answer.lexicon import Lexicon
 from assistant.answer.places import Places
 from assistant.answer.sides import asking_sentence, by_year, years
-from assistant.answer.titles import title_match
+from assistant.answer.titles import title_match, years_of
 from assistant.types import Answer, Document, Hit
 
 _SIDES = re.compile(
@@ -76,8 +76,8 @@ def then_and_now(question: str, lexicon: Lexicon, places: Places) -> str | None:
 
 def revision_meant(question: str, known: Sequence[Revision], hits: Sequence[Hit]) -> Revision | None:
     """The revision that a question speaks of: of the years it names, by a title it spells out, else by what was found."""
-    named = set(years(question))
-    fitting = [each for each in known if named <= _years_of(each.old) | _years_of(each.new)]
+    named = set(map(int, years(question)))
+    fitting = [each for each in known if named <= years_of(each.old) | years_of(each.new)]
     spelt = [
         each
         for each in fitting
@@ -87,12 +87,6 @@ def revision_meant(question: str, known: Sequence[Revision], hits: Sequence[Hit]
     ranked = [(min(found.get(each.new.id, _FAR), found.get(each.old.id, _FAR)), each) for each in spelt or fitting]
     rank, best = min(ranked, key=lambda pair: pair[0], default=(_FAR, None))
     return best if rank < _FAR else None
-
-
-def _years_of(document: Document) -> set[str]:
-    known = document.metadata
-    dates = {str(day.year) for day in (known.issued, known.effective) if day}
-    return dates | set(re.findall(r"(?:19|20)\d{2}", f"{document.title} {document.id}"))
 
 
 def comparison(question: str, lexicon: Lexicon, places: Places) -> tuple[str, ...]:

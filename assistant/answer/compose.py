@@ -18,7 +18,7 @@ from assistant.answer.shelf import Shelf
 from assistant.answer.titles import names_version, title_match
 from assistant.answer.validity import IN_FORCE, validity
 from assistant.answer.wording import FATE, Form, Kind
-from assistant.types import Answer, Citation, Document, Figure, Hit, Passage, Refusal, Sentence
+from assistant.types import Answer, Citation, Document, Figure, Hit, Refusal, Sentence
 
 _CLOSE = 0.08
 """Evidence that scores this much less than the best still stands beside it."""
@@ -51,17 +51,13 @@ def compose(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date, 
     citable = shelf.citable(hits, question, today)
     outside = out_of_scope(question, shelf.elsewhere)
     least = max(least_confidence, _LEAST_OUTSIDE) if outside else least_confidence
-    refusal = _refuse_early(question, shelf) or missing_detail(question, shelf.details, _read_first(citable))
+    refusal = _refuse_early(question, shelf) or missing_detail(question, shelf.details, citable[:_MOST_SENTENCES])
     found = refusal or _find(question, citable, shelf, today, least) or outside or _refuse(question)
     if isinstance(found, Refusal):
         nearest = found.nearest or (() if outside else _nearest(citable))
         return Answer(question.text, refusal=Refusal(found.reason, found.message, nearest), hits=tuple(hits))
     words = None if found.figures else lead(question.form, found.sentences[0])
     return gate(replace(found, hits=tuple(hits), lead=words))
-
-
-def _read_first(hits: Sequence[Hit]) -> list[Passage]:
-    return [hit.passage for hit in hits[:_MOST_SENTENCES]]
 
 
 def _refuse_early(question: Question, shelf: Shelf) -> Refusal | None:

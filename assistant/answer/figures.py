@@ -131,6 +131,8 @@ class _Choice:
         slots = self.slots(amount)
         if slots <= 0 or not (slots > 1 or question.words) or not self._counts_its_subject(amount):
             return 0.0
+        if self._is_another(amount):
+            return 0.0
         met = _SLOT_WEIGHT * (len(question.slots) + (question.year is not None))
         layers = self._layers(amount)
         covered = coverage(question.words, layers, self.shelf.weights, met)
@@ -138,7 +140,7 @@ class _Choice:
         if not (likely or meant or amount.told):
             return 0.0
         best = hit.score >= 1 and (meant or likely)
-        if self._is_another(amount) or not (self._covers(layers, covered, best) or (best and meant)):
+        if not (self._covers(layers, covered, best) or (best and meant)):
             return 0.0
         if amount.told and not self.singled_out(amount):
             return 0.0
@@ -184,10 +186,9 @@ class _Choice:
         return covered >= (LEAST_IN_BEST if best and SUBJECT in self.question.slots else MIN_COVERAGE)
 
     def _is_meant(self, amount: Amount) -> bool:
-        """Whether the amount meets every slot exactly, and no word asked for is said of another amount only."""
+        """Whether the amount meets every slot exactly."""
         slots = self.question.slots
-        exact = SUBJECT in slots and all(amount.slots.get(group) in names for group, names in slots.items())
-        return exact and not self._is_another(amount)
+        return SUBJECT in slots and all(amount.slots.get(group) in names for group, names in slots.items())
 
     def _is_another(self, amount: Amount) -> bool:
         """Whether a word that is asked for is said of another amount of the document, and not of this one."""

@@ -11,7 +11,7 @@ from typing import Any
 from assistant.answer.question import Question
 from assistant.errors import CorpusError
 from assistant.text.normalize import normalize
-from assistant.types import Passage, Refusal
+from assistant.types import Hit, Refusal
 
 SUBJECT = "对象"
 _OF_MINE = re.compile(
@@ -71,11 +71,11 @@ def out_of_scope(question: Question, elsewhere: Sequence[Elsewhere]) -> Refusal 
     return Refusal("off_topic", "这里只回答民政政策和收录文件里的问题。")
 
 
-def missing_detail(question: Question, details: Sequence[Detail], passages: Sequence[Passage]) -> Refusal | None:
-    """The refusal of a question for a detail that none of ``passages`` shows; ``None`` for any other question."""
+def missing_detail(question: Question, details: Sequence[Detail], hits: Sequence[Hit]) -> Refusal | None:
+    """The refusal of a question for a detail that none of ``hits`` shows; ``None`` for any other question."""
     text = normalize(question.text).lower()
     for detail in details:
-        if detail.asked.search(text) and not any(detail.shown.search(passage.text) for passage in passages):
+        if detail.asked.search(text) and not any(detail.shown.search(hit.passage.text) for hit in hits):
             return Refusal("not_found", f"语料里没有{detail.name}，请到窗口询问。")
     return None
 

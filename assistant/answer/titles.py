@@ -35,9 +35,13 @@ def says_version(text: str, official: str, document: Document) -> bool:
     """The same of a ``text`` that has not been understood yet, and that text in official terms."""
     if title_match(official, document.title) < _ALIKE:
         return False
+    return bool(years_of(document) & _years(text)) or bool(_OLD.search(text))
+
+
+def years_of(document: Document) -> set[int]:
+    """The years by which a version is told: those of its dates, and those in its title and id."""
     known = document.metadata
-    years = {day.year for day in (known.issued, known.effective) if day} | _years(f"{document.title} {document.id}")
-    return bool(years & _years(text)) or bool(_OLD.search(text))
+    return {day.year for day in (known.issued, known.effective) if day} | _years(f"{document.title} {document.id}")
 
 
 def _years(text: str) -> set[int]:

@@ -50,9 +50,7 @@ class Index:
         self._cross = cross
         self._words = words
         self._expansion = expansion
-        self._reader = None
-        if isinstance(encoder, StaticEncoder):
-            self._reader = TraitReader(passages, lexical, encoder, expansion)
+        self._reader = TraitReader(passages, lexical, encoder) if isinstance(encoder, StaticEncoder) else None
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -64,12 +62,11 @@ class Index:
     @classmethod
     def of(
         cls, documents: Sequence[Document], passages: Sequence[Passage], encoder: Encoder,
-        reranker: Reranker | None = None, posed: Sequence[Posed] = (),
+        reranker: Reranker | None = None,
     ) -> Index:  # fmt: skip
         """An index that is kept nowhere."""
         texts = [field(passage) for passage in passages]
-        lexical, dense = LexicalIndex.of(texts), DenseIndex.of(encoder.encode(texts))
-        return cls(documents, passages, lexical, dense, encoder, reranker).expanded(posed)
+        return cls(documents, passages, LexicalIndex.of(texts), DenseIndex.of(encoder.encode(texts)), encoder, reranker)
 
     def expanded(self, posed: Sequence[Posed]) -> Index:
         """The same index with these questions as what people ask."""
@@ -138,15 +135,22 @@ class Index:
         vectors = self._encoder.encode_questions(asked)
         places = {place for scores in lexical for place, _ in ranked(scores, depth)}
         places |= {place for vector in vectors for place, score in self._dense.search(vector, depth) if score > 0}
-        if self._expansion:
-            asked_alike = (self._expansion.scores(question), self._expansion.nearest(vectors[0]))
-            places |= {place for scores in asked_alike for place, _ in ranked(scores, ASKED_ALIKE)}
+        asked_alike = self._asked_alike(question, vectors[0])
+        places |= {place for scores in asked_alike[1:] for place, _ in ranked(scores, ASKED_ALIKE)}
         chosen = sorted(places)
         cosines = self._dense.cosines(vectors, chosen)
         return [
-            Found(place, float(lexical[0][place]), float(row[0]), float(lexical[-1][place]), float(row[-1]))
+            Found(
+                place, float(lexical[0][place]), float(row[0]), float(lexical[-1][place]), float(row[-1]),
+                *(float(scores[place]) for scores in asked_alike),
+            )
             for place, row in zip(chosen, cosines, strict=True)
-        ]
+        ]  # fmt: skip
+
+    def _asked_alike(self, question: str, vector: Matrix) -> tuple[Matrix, ...]:
+        """By passage whether it has questions of its own, how near the nearest is, and their BM25; nothing without any."""
+        expansion = self._expansion
+        return (expansion.covered, expansion.nearest(vector), expansion.scores(question)) if expansion else ()
 
     def traits(self, question: str, found: Sequence[Found], aid: Aid = NO_AID) -> Matrix:
         """What the second stage sees of each passage ``found``, shape [found, traits]. Only with a static encoder."""

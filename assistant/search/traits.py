@@ -14,7 +14,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.search.expansion import Expansion
 from assistant.search.lexical import LexicalIndex
 from assistant.search.static import StaticEncoder
 from assistant.text.normalize import normalize
@@ -102,7 +101,8 @@ NO_AID = Aid()
 class Found:
     """A passage that the first stage found, at ``place`` of the index, with the scores of its searches (0: not found).
 
-    ``official_…`` are those of the question in official terms.
+    ``official_…`` are those of the question in official terms; ``asked_…`` tell whether the passage has questions of its own,
+    the cosine of the nearest, and their BM25.
     """
 
     place: int
@@ -110,6 +110,9 @@ class Found:
     cosine: float
     official_bm25: float
     official_cosine: float
+    asked_about: float = 0.0
+    asked_cosine: float = 0.0
+    asked_bm25: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +129,8 @@ class _Read:
 class TraitReader:
     """Reads traits over one index; what it has read of a passage it keeps for the next question."""
 
-    def __init__(
-        self, passages: Sequence[Passage], lexical: LexicalIndex, encoder: StaticEncoder,
-        expansion: Expansion | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, passages: Sequence[Passage], lexical: LexicalIndex, encoder: StaticEncoder) -> None:
         self._passages = passages
-        self._expansion = expansion
         self._lexical = lexical
         self._encoder = encoder
         self._read = lru_cache(maxsize=20_000)(self._read_passage)
@@ -142,7 +141,7 @@ class TraitReader:
             return np.zeros((0, len(TRAITS)), dtype=np.float32)
         columns = self._scores(found) | self._nearness(question, found) | self._coverage(question, found, aid)
         columns |= self._wording(question, found) | self._standing(found, aid) | self._cues(question, found)
-        columns |= self._asked_alike(question, found)
+        columns |= self._asked_alike(found)
         return np.stack([np.asarray(columns[name], dtype=np.float32) for name in TRAITS], axis=1)
 
     def _read_passage(self, place: int) -> _Read:
@@ -243,15 +242,13 @@ class TraitReader:
             "place": np.array([aid.place.get(each, 1.0) for each in documents], np.float32),
         }
 
-    def _asked_alike(self, question: str, found: Sequence[Found]) -> dict[str, Matrix]:
+    @staticmethod
+    def _asked_alike(found: Sequence[Found]) -> dict[str, Matrix]:
         """How near the questions are that were written for each passage; 0 for one that has none."""
-        if self._expansion is None:
-            return {name: np.zeros(len(found), np.float32) for name in TRAITS if name.startswith("asked ")}
-        places = [one.place for one in found]
-        alike = self._expansion.nearest(self._encoder.encode([question])[0])[places]
-        scores = self._expansion.scores(question)[places]
+        alike = np.array([one.asked_cosine for one in found], np.float32)
+        scores = np.array([one.asked_bm25 for one in found], np.float32)
         return {
-            "asked about": self._expansion.covered[places],
+            "asked about": np.array([one.asked_about for one in found], np.float32),
             "asked alike": alike, "asked alike gap": alike - alike.max(),
             "asked bm25": scores / max(float(scores.max()), 1e-6),
         }  # fmt: skip
