@@ -33,7 +33,7 @@ from assistant.corpus import Progress, documents_folder, read_documents, read_to
 from assistant.errors import CorpusError, QuizError
 from assistant.ingest.split import split
 from assistant.search import index as index_on_disk
-from assistant.search.articles import read_questions
+from assistant.search.articles import read_questions, read_unanswered
 from assistant.search.dense import EncoderOptions
 from assistant.search.expansion import Posed, pose
 from assistant.search.systems import Index
@@ -99,7 +99,7 @@ def build(settings: Settings, progress: Progress | None = None, *, keep_quiz: bo
         options=_encoder_options(settings),
         dictionary=settings.dictionary,
         corpus=folders,
-        questions=settings.questions,
+        questions=(settings.questions, settings.unanswered),
         pose=lambda: posed(settings, together),
         progress=progress,
     )
@@ -122,7 +122,8 @@ def _refresh_quiz(settings: Settings, in_force: Sequence[Passage]) -> tuple[Upke
 
 
 def posed(settings: Settings, passages: Sequence[Passage]) -> list[Posed]:
-    """Of the written questions those that some of ``passages`` answer, in plain words, with what answers them.
+    """Of the written questions those that some of ``passages`` answer, in plain words, with what answers them, and the
+    ones that nothing answers.
 
     Raises ``CorpusError`` where a file of questions cannot be read.
     """
@@ -130,7 +131,9 @@ def posed(settings: Settings, passages: Sequence[Passage]) -> list[Posed]:
         return []
     lexicon, places = lexicon_from(read_toml(settings.synonyms)), places_from(read_toml(settings.regions))
     reader = _reader(settings, lexicon, places, cache(lambda: vocabulary_of(passage.text for passage in passages)))
-    return pose(read_questions(settings.questions), passages, reader.read)
+    answered = pose(read_questions(settings.questions), passages, reader.read)
+    unanswered = read_unanswered(settings.unanswered) if settings.unanswered.is_file() else []
+    return [*answered, *(Posed(reader.read(text), ()) for text in unanswered)]
 
 
 def load(settings: Settings) -> Assistant:
@@ -141,7 +144,7 @@ def load(settings: Settings) -> Assistant:
         options=_encoder_options(settings),
         reranker=settings.reranker,
         dictionary=settings.dictionary,
-        questions=settings.questions,
+        questions=(settings.questions, settings.unanswered),
     )
     return assistant_over(index, settings)
 

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from assistant.corpus import Progress, read_passages
@@ -35,7 +35,7 @@ from assistant.search.articles import (
     read_questions,
     read_unanswered,
 )
-from assistant.search.expansion import pose
+from assistant.search.expansion import Posed, pose
 from assistant.search.questions import Flaw, check_questions
 from assistant.search.rerank_training import Lesson, Part
 from assistant.search.static import StaticEncoder, is_model
@@ -52,6 +52,9 @@ _FOLDS = 5
 
 _UNFAMILIAR = 0.3
 """So many questions meet a law for which no question is known, as in a corpus that somebody else adds to."""
+
+_LATE = 0.7
+"""Questions on such a law of this chance and more are among those that nothing answered: the law was added later."""
 
 _ALIKE = 0.75
 """From this cosine on, a passage of another law may well answer what its neighbour answers."""
@@ -166,8 +169,11 @@ def train_second_stage(
             rest = replace(books, without=books.without | laws)
             _train(settings, rest, _without(shelves, laws), folder, recipe, "", True, progress)
         encoder = StaticEncoder(folder)
-        own = [question for question in shelves.questions if core_name(question.law) in laws]
-        classroom = _Classroom(settings, corpus, encoder, shelves.questions)
+        own = sorted(
+            (question for question in shelves.questions if core_name(question.law) in laws),
+            key=lambda question: core_name(question.law),
+        )
+        classroom = _Classroom(settings, corpus, encoder, shelves.questions, unanswered)
         lessons = list(classroom.corpus_lessons(own, shelves))
         chosen = random.Random(recipe.seed).sample(own, min(_CHOSEN, len(own)))
         parts.append(
@@ -212,12 +218,14 @@ class _Classroom:
     """An encoder over passages with what is asked about them, and what it finds for questions."""
 
     def __init__(
-        self, settings: Settings, passages: Sequence[Passage], encoder: StaticEncoder, questions: Sequence[Question]
-    ) -> None:
+        self, settings: Settings, passages: Sequence[Passage], encoder: StaticEncoder, questions: Sequence[Question],
+        unanswered: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         documents = list({passage.document.id: passage.document for passage in passages}.values())
         self._index = Index.of(documents, passages, encoder)
         self._assistant: Assistant = assistant_over(self._index, settings)
         self._questions = questions
+        self._unanswered = unanswered
         self._passages = passages
         self._library = Library((), passages)
         self._places = {passage.id: place for place, passage in enumerate(passages)}
@@ -269,8 +277,9 @@ class _Classroom:
             if (right and place % 3) or self._answered_elsewhere(question, library):
                 continue
             law = core_name(question.law)
-            if left := [one for one in found if self._laws[one.place] != law]:
-                yield Lesson(index.traits(text, left, aid), _grades(left, set())), False
+            deprived = self._deprived(law) if answers else index
+            if left := [one for one in deprived.candidates(text, aid=aid) if self._laws[one.place] != law]:
+                yield Lesson(deprived.traits(text, left, aid), _grades(left, set())), False
 
     @cache  # noqa: B019 - a classroom lives as long as its lessons
     def _read(self, text: str) -> str:
@@ -282,14 +291,29 @@ class _Classroom:
 
     @cache  # noqa: B019
     def _fold(self, fold: int) -> Index:
-        return self._asked_by([question for question in self._questions if _fold(question.text) != fold])
+        return self._asked_by(
+            [question for question in self._questions if _fold(question.text) != fold],
+            [question for question in self._unanswered if _fold(question) != fold],
+        )
+
+    @lru_cache(maxsize=1)  # noqa: B019 - questions come law by law
+    def _deprived(self, law: str) -> Index:
+        """The index with what people ask, but nothing on this law."""
+        return self._asked_by([one for one in self._questions if core_name(one.law) != law], self._unanswered)
 
     def _unfamiliar(self, laws: frozenset[str]) -> Index:
-        """The index with what people ask, but nothing on these laws."""
-        return self._asked_by([question for question in self._questions if core_name(question.law) not in laws])
+        """The index with what people ask, but nothing on these laws, as if they had been added after it was written.
 
-    def _asked_by(self, questions: Sequence[Question]) -> Index:
-        return self._index.expanded(pose(questions, self._passages, self._read))
+        So some questions on them are among those that nothing answered.
+        """
+        own = [question for question in self._questions if core_name(question.law) in laws]
+        others = [question for question in self._questions if core_name(question.law) not in laws]
+        late = [question.text for question in own if _chance(question.text) >= _LATE]
+        return self._asked_by(others, [*self._unanswered, *late])
+
+    def _asked_by(self, questions: Sequence[Question], in_vain: Sequence[str]) -> Index:
+        answered = pose(questions, self._passages, self._read)
+        return self._index.expanded([*answered, *(Posed(self._read(text), ()) for text in in_vain)])
 
     def _answered_elsewhere(self, question: Question, library: Library) -> bool:
         """Whether a passage of another law is much like what answers the question."""

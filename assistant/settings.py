@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     questions: Path = Field(
         PROJECT / "training" / "questions", description="folder of questions, each with the article that answers it"
     )
+    unanswered: Path = Field(
+        PROJECT / "training" / "unanswered.jsonl", description="file of questions that the documents do not answer"
+    )
     regions: Path = Field(PROJECT / "corpus" / "regions.toml", description="the home region and names of places")
     scope: Path = Field(PROJECT / "corpus" / "scope.toml", description="business of other offices, and who does it")
     schemes: Path = Field(PROJECT / "corpus" / "schemes", description="folder of the benefits as data")

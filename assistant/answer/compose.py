@@ -51,7 +51,9 @@ def compose(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date, 
     citable = shelf.citable(hits, question, today)
     outside = out_of_scope(question, shelf.elsewhere)
     least = max(least_confidence, _LEAST_OUTSIDE) if outside else least_confidence
-    refusal = _refuse_early(question, shelf) or missing_detail(question, shelf.details, citable[:_MOST_SENTENCES])
+    refusal = _refuse_early(question, shelf, citable) or missing_detail(
+        question, shelf.details, citable[:_MOST_SENTENCES]
+    )
     found = refusal or _find(question, citable, shelf, today, least) or outside or _refuse(question)
     if isinstance(found, Refusal):
         nearest = found.nearest or (() if outside else _nearest(citable))
@@ -60,14 +62,19 @@ def compose(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date, 
     return gate(replace(found, hits=tuple(hits), lead=words))
 
 
-def _refuse_early(question: Question, shelf: Shelf) -> Refusal | None:
+def _refuse_early(question: Question, shelf: Shelf, citable: Sequence[Hit]) -> Refusal | None:
     """What no evidence could mend: nothing asked, or a place that the corpus knows nothing of."""
     if not question.official.strip():
         return Refusal("empty", "请先写下您的问题。")
     if of_one_person(question):
         return Refusal("off_topic", "个人的申请进度、登记记录这里查不到，请带身份证到窗口查询。")
     known = shelf.regions()
-    missing = [place for place in question.regions if not shelf.places.is_home(place) and place not in known]
+    first = citable[0].passage.text if citable else ""
+    missing = [
+        place
+        for place in question.regions
+        if not shelf.places.is_home(place) and place not in known and place not in first
+    ]
     if missing:
         return Refusal("region", f"语料里没有{'、'.join(missing)}的文件，不能拿别处的规定来回答。")
     if question.form is not Form.ARTICLE and not (question.slots or question.words):

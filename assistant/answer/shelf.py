@@ -52,8 +52,20 @@ class Shelf:
         return region in foreign if foreign else self.places.is_home(region)
 
     def citable(self, hits: Sequence[Hit], question: Question, today: date) -> list[Hit]:
-        """The hits that may be cited, with their scores scaled to at most 1."""
-        usable = [hit for hit in hits if self.may_cite(hit.passage.document, question, today)]
+        """The hits that may be cited, with their scores scaled to at most 1.
+
+        Where another place is asked about, a rule of home that speaks of that place may be cited too: 境外基金会包括香港的.
+        """
+        at_home = replace(question, regions=tuple(filter(self.places.is_home, question.regions)))
+        elsewhere = set(question.regions) - set(at_home.regions)
+
+        def may(passage: Passage) -> bool:
+            told = any(place in passage.text for place in elsewhere)
+            return self.may_cite(passage.document, question, today) or (
+                told and self.may_cite(passage.document, at_home, today)
+            )
+
+        usable = [hit for hit in hits if may(hit.passage)]
         top = max((hit.score for hit in usable), default=0.0) or 1.0
         return [replace(hit, score=max(0.0, hit.score / top)) for hit in usable]
 

@@ -1,7 +1,8 @@
-"""How people ask for a passage, beside what it says: questions that were written for it.
+"""How people ask for a passage, beside what it says: questions that were written for it, and some that nothing answers.
 
 Document expansion by questions (doc2query, Nogueira and others 2019), here by questions that people wrote. A passage is
-near to a question if one of its own is, or if their words are.
+near to a question if one of its own is, or if their words are. A question that is nearer to those in vain than to any
+other is likely in vain itself: nearest neighbours tell (Cover and Hart 1967).
 """
 
 from __future__ import annotations
@@ -20,13 +21,33 @@ from assistant.types import Passage
 
 _BM25, _VECTORS, _OWNERS = "bm25", "vectors.faiss", "owners.npy"
 
+_SHARPNESS = 20.0
+"""How much more a nearer question counts among those alike: e to the so many times of the cosines' difference."""
+
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """A question in plain words, and the places in the index of the passages that answer it."""
+    """A question in plain words, and the places in the index of the passages that answer it; none for one in vain."""
 
     text: str
     places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """How people ask for what is like a question, by passage, shape [passages]; 0 for a passage without questions.
+
+    ``about`` is 1 for a passage with questions of its own, ``nearest`` the cosine of the nearest of them, ``share`` what
+    they count among all questions that are like it (0 to 1), ``bm25`` that of their words. ``in_vain`` is the cosine of the
+    nearest question that nothing answers, and ``vain_share`` what those count (both 0 where there are none).
+    """
+
+    about: Matrix
+    nearest: Matrix
+    share: Matrix
+    bm25: Matrix
+    in_vain: float
+    vain_share: float
 
 
 def pose(questions: Iterable[Question], passages: Sequence[Passage], read: Callable[[str], str]) -> list[Posed]:
@@ -45,17 +66,21 @@ class Expansion:
     """The posed questions of an index's passages: their words by passage, and a vector of each."""
 
     def __init__(self, lexical: LexicalIndex, dense: DenseIndex, owners: NDArray[np.int64], passages: int) -> None:
-        """``owners`` has a row for each passage of each question: the passage's place, the question's; by place."""
+        """``owners`` has a row for each passage of each question: the passage's place, the question's; by place.
+
+        A question that is in no row is in vain.
+        """
         self._lexical = lexical
         self._vectors = dense.vectors
         self._dense = dense
         self._owners = owners
         self._there, self._starts = np.unique(owners[:, 0], return_index=True)
+        self._vain = np.setdiff1d(np.arange(len(dense.vectors)), owners[:, 1])
         self._passages = passages
 
     @classmethod
     def of(cls, posed: Sequence[Posed], passages: int, encoder: Encoder) -> Expansion:
-        """That of an index of so many ``passages``; ``posed`` are one at least, each with a passage and a word."""
+        """That of an index of so many ``passages``; one of the ``posed`` at least has a passage, and each a word."""
         owners = sorted((place, number) for number, one in enumerate(posed) for place in one.places)
         texts = [""] * passages
         for place, number in owners:
@@ -63,23 +88,26 @@ class Expansion:
         dense = DenseIndex.of(encoder.encode_questions([one.text for one in posed]))
         return cls(LexicalIndex.of(texts), dense, np.array(owners, dtype=np.int64), passages)
 
-    @property
-    def covered(self) -> Matrix:
-        """1 for a passage that has a question of its own, else 0; shape [passages]."""
-        covered = np.zeros(self._passages, dtype=np.float32)
-        covered[self._there] = 1
-        return covered
+    def alike(self, question: str, vector: Matrix) -> Alike:
+        """What is like a question with this ``vector``, shape [dimensions]."""
+        cosines = self._vectors @ vector
+        counts = np.exp(_SHARPNESS * (cosines - cosines.max()))
+        counts /= counts.sum()
+        vain = cosines[self._vain]
+        return Alike(
+            about=self._by_passage(np.ones(len(self._there))),
+            nearest=self._by_passage(np.maximum.reduceat(cosines[self._owners[:, 1]], self._starts)),
+            share=self._by_passage(np.add.reduceat(counts[self._owners[:, 1]], self._starts)),
+            bm25=self._lexical.scores(question),
+            in_vain=float(vain.max(initial=0.0)),
+            vain_share=float(counts[self._vain].sum()),
+        )
 
-    def nearest(self, vector: Matrix) -> Matrix:
-        """The cosine of ``vector`` (shape [dimensions]) and each passage's nearest question, 0 where it has none."""
-        cosines = (self._vectors @ vector)[self._owners[:, 1]]
-        nearest = np.zeros(self._passages, dtype=np.float32)
-        nearest[self._there] = np.maximum.reduceat(cosines, self._starts)
-        return nearest
-
-    def scores(self, question: str) -> Matrix:
-        """BM25 of each passage's questions taken together, shape [passages]."""
-        return self._lexical.scores(question)
+    def _by_passage(self, values: NDArray[np.floating]) -> Matrix:
+        """``values`` of the passages with questions of their own, as one for each passage."""
+        spread = np.zeros(self._passages, dtype=np.float32)
+        spread[self._there] = values
+        return spread
 
     def save(self, folder: Path) -> None:
         """Write the expansion into ``folder``, which is made."""

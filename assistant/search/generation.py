@@ -24,7 +24,7 @@ from pydantic import TypeAdapter
 
 from assistant.errors import AssistantError, IndexUnusable
 
-SCHEMA = 4
+SCHEMA = 5
 """To be raised by whoever changes what an index holds or how a text becomes features."""
 
 REBUILD = "请运行 assistant build 重建"

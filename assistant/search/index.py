@@ -33,7 +33,7 @@ READABLE = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
 """Endings of the files that make a corpus; whatever else lies in its folder may change."""
 
 Pose = Callable[[], Sequence[Posed]]
-"""Gives the questions of which it is known what answers them."""
+"""Gives the questions of which it is known what answers them, or that nothing does."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and how much there is in all."""
@@ -50,12 +50,12 @@ NONE = "none"
 def build(
     documents: Sequence[Document], passages: Sequence[Passage], folder: Path, *, encoder: str = FITTED,
     options: EncoderOptions = PLAIN, dictionary: Path | None = None, corpus: Sequence[Path] = (),
-    questions: Path | None = None, pose: Pose | None = None, progress: Progress | None = None, allow_download: bool = False,
+    questions: Sequence[Path] = (), pose: Pose | None = None, progress: Progress | None = None, allow_download: bool = False,
 ) -> None:  # fmt: skip
     """Write the index of ``passages`` into ``folder``; a reader sees the index before, whole, until it stands.
 
-    The words of ``dictionary`` come into use. ``pose`` gives what people ask, from the files of the folder ``questions``;
-    it is called when the words are in use, and only for an encoder that has a second stage. Vectors of the index before
+    The words of ``dictionary`` come into use. ``pose`` gives what people ask, from the files and folders of
+    ``questions``; it is called when the words are in use, and only for an encoder that has a second stage. Vectors of the index before
     are taken over where encoder and passage are the same.
 
     Raises ``CorpusError`` where there is nothing to index or two documents share an id, ``SettingsError`` where the
@@ -192,9 +192,9 @@ def _vectors(texts: Sequence[str], encoder: Encoder, known: Mapping[str, Matrix]
     return np.stack([vectors[text] for text in texts])
 
 
-def questions_digest(folder: Path | None) -> str:
-    """The digest of a folder's files of questions, empty where there are none."""
-    files = sorted(folder.glob("*.jsonl")) if folder else []
+def questions_digest(places: Sequence[Path]) -> str:
+    """The digest of the files of questions at ``places``, folders of them or files, empty where there are none."""
+    files = [file for place in places for file in ([place] if place.is_file() else sorted(place.glob("*.jsonl")))]
     return hashlib.sha256("".join(map(_digest, files)).encode()).hexdigest() if files else ""
 
 
@@ -232,7 +232,7 @@ def _digest(path: Path) -> str:
 
 def load(
     folder: Path, *, encoder: str | None = None, options: EncoderOptions = PLAIN, reranker: str = BUILT_IN,
-    dictionary: Path | None = None, questions: Path | None = None, allow_download: bool = False,
+    dictionary: Path | None = None, questions: Sequence[Path] = (), allow_download: bool = False,
 ) -> Index:  # fmt: skip
     """The index in ``folder``; the words of ``dictionary`` come into use, which has to be the one of the build, as ``questions``.
 

@@ -12,12 +12,12 @@ import numpy as np
 
 from assistant.search.cross import CrossEncoderReranker
 from assistant.search.dense import DenseIndex, Encoder, Matrix
-from assistant.search.expansion import Expansion, Posed
+from assistant.search.expansion import Alike, Expansion, Posed
 from assistant.search.fuse import DEPTH, WEIGHTS, Ranking, fuse, ranked
 from assistant.search.lexical import LexicalIndex
 from assistant.search.rerank import Reranker
 from assistant.search.static import StaticEncoder
-from assistant.search.traits import NO_AID, Aid, Found, TraitReader
+from assistant.search.traits import NO_AID, NOT_ASKED, Aid, Asked, Found, TraitReader
 from assistant.text.vocabulary import Vocabulary, parse_vocabulary, vocabulary_of
 from assistant.types import Document, Hit, Passage
 
@@ -69,8 +69,9 @@ class Index:
         return cls(documents, passages, LexicalIndex.of(texts), DenseIndex.of(encoder.encode(texts)), encoder, reranker)
 
     def expanded(self, posed: Sequence[Posed]) -> Index:
-        """The same index with these questions as what people ask."""
-        expansion = Expansion.of(posed, len(self.passages), self._encoder) if posed else None
+        """The same index with these questions as what people ask; as good as none where all are in vain."""
+        answered = any(one.places for one in posed)
+        expansion = Expansion.of(posed, len(self.passages), self._encoder) if answered else None
         return Index(
             list(self.documents.values()), self.passages, self._lexical, self._dense, self._encoder, self._reranker,
             self._cross, self._words, expansion,
@@ -135,22 +136,19 @@ class Index:
         vectors = self._encoder.encode_questions(asked)
         places = {place for scores in lexical for place, _ in ranked(scores, depth)}
         places |= {place for vector in vectors for place, score in self._dense.search(vector, depth) if score > 0}
-        asked_alike = self._asked_alike(question, vectors[0])
-        places |= {place for scores in asked_alike[1:] for place, _ in ranked(scores, ASKED_ALIKE)}
+        alike = self._expansion.alike(question, vectors[0]) if self._expansion else None
+        places |= {
+            place for by in ((alike.nearest, alike.bm25) if alike else ()) for place, _ in ranked(by, ASKED_ALIKE)
+        }
         chosen = sorted(places)
         cosines = self._dense.cosines(vectors, chosen)
         return [
             Found(
                 place, float(lexical[0][place]), float(row[0]), float(lexical[-1][place]), float(row[-1]),
-                *(float(scores[place]) for scores in asked_alike),
+                _asked(alike, place) if alike else NOT_ASKED,
             )
             for place, row in zip(chosen, cosines, strict=True)
         ]  # fmt: skip
-
-    def _asked_alike(self, question: str, vector: Matrix) -> tuple[Matrix, ...]:
-        """By passage whether it has questions of its own, how near the nearest is, and their BM25; nothing without any."""
-        expansion = self._expansion
-        return (expansion.covered, expansion.nearest(vector), expansion.scores(question)) if expansion else ()
 
     def traits(self, question: str, found: Sequence[Found], aid: Aid = NO_AID) -> Matrix:
         """What the second stage sees of each passage ``found``, shape [found, traits]. Only with a static encoder."""
@@ -167,6 +165,13 @@ class Index:
             return ranked(self._lexical.scores(question), k)
         vector = self._encoder.encode_questions([question])[0]
         return [(place, score) for place, score in self._dense.search(vector, k) if score > 0]
+
+
+def _asked(alike: Alike, place: int) -> Asked:
+    return Asked(
+        float(alike.about[place]), float(alike.nearest[place]), float(alike.share[place]), float(alike.bm25[place]),
+        alike.in_vain, alike.vain_share,
+    )  # fmt: skip
 
 
 def field(passage: Passage) -> str:

@@ -70,7 +70,7 @@ TRAITS = (
     "sentence", "sentence gap", "near words", "near words gap", "missing word", "far word", "covered", "covered gap", "title", "run", "run share",
     "length", "same document", "question length", "latin", "in force", "place", "year", "number", "law",
     "official bm25", "official cosine", "official covered",
-    "asked about", "asked alike", "asked alike gap", "asked bm25",
+    "asked about", "asked alike", "asked alike gap", "asked share", "asked bm25", "in vain", "in vain gap", "vain share",
     *(f"cue {name}" for name in CUES),
 )  # fmt: skip
 
@@ -98,11 +98,25 @@ NO_AID = Aid()
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """How people ask for a passage, beside a question, and how near that is to what nothing answers (``expansion.Alike``)."""
+
+    about: float = 0.0
+    nearest: float = 0.0
+    share: float = 0.0
+    bm25: float = 0.0
+    in_vain: float = 0.0
+    vain_share: float = 0.0
+
+
+NOT_ASKED = Asked()
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A passage that the first stage found, at ``place`` of the index, with the scores of its searches (0: not found).
 
-    ``official_…`` are those of the question in official terms; ``asked_…`` tell whether the passage has questions of its own,
-    the cosine of the nearest, and their BM25.
+    ``official_…`` are those of the question in official terms; ``asked`` tells how people ask for the passage.
     """
 
     place: int
@@ -110,9 +124,7 @@ class Found:
     cosine: float
     official_bm25: float
     official_cosine: float
-    asked_about: float = 0.0
-    asked_cosine: float = 0.0
-    asked_bm25: float = 0.0
+    asked: Asked = NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,13 +256,18 @@ class TraitReader:
 
     @staticmethod
     def _asked_alike(found: Sequence[Found]) -> dict[str, Matrix]:
-        """How near the questions are that were written for each passage; 0 for one that has none."""
-        alike = np.array([one.asked_cosine for one in found], np.float32)
-        scores = np.array([one.asked_bm25 for one in found], np.float32)
+        """How near the questions are that were written for each passage, 0 for one that has none, and those in vain."""
+        asked = [one.asked for one in found]
+        alike = np.array([one.nearest for one in asked], np.float32)
+        scores = np.array([one.bm25 for one in asked], np.float32)
+        in_vain = np.array([one.in_vain for one in asked], np.float32)
         return {
-            "asked about": np.array([one.asked_about for one in found], np.float32),
+            "asked about": np.array([one.about for one in asked], np.float32),
             "asked alike": alike, "asked alike gap": alike - alike.max(),
+            "asked share": np.array([one.share for one in asked], np.float32),
             "asked bm25": scores / max(float(scores.max()), 1e-6),
+            "in vain": in_vain, "in vain gap": (in_vain - alike.max()) * (in_vain > 0),
+            "vain share": np.array([one.vain_share for one in asked], np.float32),
         }  # fmt: skip
 
     def _cues(self, question: str, found: Sequence[Found]) -> dict[str, Matrix]:

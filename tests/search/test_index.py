@@ -188,12 +188,12 @@ def test_a_file_that_cannot_be_read_stops_nothing(tmp_path: Path, files: Path, c
 def test_questions_that_changed(tmp_path: Path, corpus: Corpus) -> None:
     folder, questions = tmp_path / "index", tmp_path / "questions"
     questions.mkdir()
-    index.build(*corpus, folder, questions=questions)
+    index.build(*corpus, folder, questions=[questions])
     index.load(folder)
     (questions / "own.jsonl").write_text("{}\n", encoding="utf-8")
-    assert "题目" in refusal(folder, questions=questions)
-    index.build(*corpus, folder, questions=questions)
-    index.load(folder, questions=questions)
+    assert "题目" in refusal(folder, questions=[questions])
+    index.build(*corpus, folder, questions=[questions])
+    index.load(folder, questions=[questions])
 
 
 def test_a_dictionary_that_changed(tmp_path: Path, corpus: Corpus) -> None:
