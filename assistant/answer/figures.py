@@ -72,14 +72,19 @@ def wider(kinds: frozenset[Kind]) -> frozenset[Kind]:
     return kinds | {Kind.PEOPLE} if Kind.THINGS in kinds else kinds
 
 
+def of_kind(amount: Amount, kinds: frozenset[Kind]) -> bool:
+    """Whether an amount of a rule is of one of ``kinds`` (none: any); people are counted in 个 as well: 会员50个以上."""
+    return not kinds or amount.kind in wider(kinds) or (Kind.PEOPLE in kinds and amount.unit == "个")
+
+
 def clear_amount(question: Question, passage: Passage, shelf: Shelf) -> Amount | None:
     """The amount of a rule that was asked for, where it is clear which one it is: the only one of its kind and slots, or
     the one whose own clause says clearly more of the question than any other's."""
     if len(question.kinds) != 1:
         return None
-    kinds = wider(frozenset().union(*question.kinds))
-    choice = _Choice(question, kinds, shelf, ())
-    rules = [each for each in shelf.amounts(passage) if not each.dated]
+    kinds = frozenset().union(*question.kinds)
+    choice = _Choice(question, frozenset(), shelf, ())
+    rules = [each for each in shelf.amounts(passage) if not each.dated and of_kind(each, kinds)]
     amounts = [each for each in rules if choice.right_kind(each) and choice.slots(each) > 0]
     amounts = [each for each in amounts if not each.told or choice.singled_out(each)]
     covered = sorted(((choice.covered_near(each), place) for place, each in enumerate(amounts)), reverse=True)
