@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.answer.articles import article_citations
 from assistant.answer.evidence import Evidence, evidence
-from assistant.answer.figures import answering_amounts, clear_amount, figure_of, notices, of_kind, state
+from assistant.answer.figures import answering_amounts, clear_amount, figure_of, is_of_another, notices, of_kind, state
 from assistant.answer.gate import gate
 from assistant.answer.lead import lead
 from assistant.answer.question import Question
@@ -101,7 +101,8 @@ def _is_sure(hit: Hit, question: Question, shelf: Shelf) -> bool:
     kinds = frozenset().union(*question.kinds)
     has_one = Kind.MONEY in kinds or not kinds or any(of_kind(each, kinds) for each in shelf.amounts(hit.passage))
     of_the_year = question.year is None or str(question.year) in hit.passage.text
-    return has_one and of_the_year and (hit.confidence or 0.0) >= _SURE
+    fits = has_one and of_the_year and not is_of_another(question, hit.passage, shelf)
+    return fits and (hit.confidence or 0.0) >= _SURE
 
 
 def _figures(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> Answer | None:

@@ -93,6 +93,13 @@ def clear_amount(question: Question, passage: Passage, shelf: Shelf) -> Amount |
     return amounts[covered[0][1]] if covered else None
 
 
+def is_of_another(question: Question, passage: Passage, shelf: Shelf) -> bool:
+    """Whether all dated amounts of the kind asked for in a passage are of another place, year or slot than is asked."""
+    choice = _Choice(question, frozenset().union(*question.kinds), shelf, ())
+    dated = [each for each in shelf.amounts(passage) if each.dated and choice.right_kind(each)]
+    return bool(dated) and not any(map(choice.may_be_meant, dated))
+
+
 def notices(question: Question, best: Amount, today: date) -> tuple[str, ...]:
     """What the reader must know beside the figure: it is of an earlier year than the one asked, or than this one."""
     if best.year is None or best.replaced:
@@ -120,6 +127,7 @@ class _Choice:
             return []
         scored.sort(key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].start))
         top, best = self._newest(scored)
+        best = next((each for each, _ in self.amounts if self._right_place(each) and _tells_what_was(each, best)), best)
         return self.with_open_slots(best, [each for score, each in scored if score >= top - _CLOSE])
 
     def _newest(self, scored: Sequence[tuple[float, Amount]]) -> tuple[float, Amount]:
@@ -159,14 +167,14 @@ class _Choice:
         """
         mine, standards = self._said_of(cell), self._asks_what_one_gets()
         for other in self.shelf.table(cell):
-            if other is cell or _key(other) != _key(cell) or not self._may_be_meant(other):
+            if other is cell or _key(other) != _key(cell) or not self.may_be_meant(other):
                 continue
             its = self._said_of(other)
             if not (its < mine or (its == mine and _is_likelier(cell, other, standards=standards))):
                 return False
         return True
 
-    def _may_be_meant(self, cell: Amount) -> bool:
+    def may_be_meant(self, cell: Amount) -> bool:
         right = self.right_kind(cell) and self._right_place(cell) and self._right_year(cell)
         return right and self.slots(cell) > 0
 
@@ -248,9 +256,10 @@ class _Choice:
         sentence = amount.passage.document.text[slice(*amount.sentence)]
         if not set(CLASS.findall(self.question.official)) <= set(CLASS.findall(sentence)):
             return False
-        named = {place for place in self.question.regions if place in self.shelf.places.home}
-        region = amount.passage.document.metadata.region
-        return not named or region in named or bool(named & set(self.shelf.places.named(sentence)))
+        home = set(self.shelf.places.home)
+        asked = home.intersection(self.question.regions)
+        said = home.intersection(self.shelf.places.named(sentence)) or {amount.passage.document.metadata.region}
+        return not asked or bool(asked & said)
 
     def _right_row(self, cell: Amount) -> bool:
         """Whether a cell is of the town that was asked for, else of the region that was, or of home.
@@ -331,6 +340,12 @@ class _Choice:
             return True
         told = tuple(word for word in self.question.words if len(word) > 1)
         return behind.startswith((*self.shelf.lexicon.forms(amount.slots.get(SUBJECT, "")), *told))
+
+
+def _tells_what_was(one: Amount, other: Amount) -> bool:
+    """Whether one amount is the other, said where its earlier value stands too."""
+    same = one.value == other.value and one.unit == other.unit and one.year == other.year and _key(one) == _key(other)
+    return same and one.earlier is not None and other.earlier is None
 
 
 def _siblings(one: Amount, other: Amount) -> bool:
