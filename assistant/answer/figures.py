@@ -127,8 +127,13 @@ class _Choice:
             return []
         scored.sort(key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].start))
         top, best = self._newest(scored)
-        best = next((each for each, _ in self.amounts if self._right_place(each) and _tells_what_was(each, best)), best)
-        return self.with_open_slots(best, [each for score, each in scored if score >= top - _CLOSE])
+        chosen = self.with_open_slots(best, [each for score, each in scored if score >= top - _CLOSE])
+        return [self._with_what_was(each) for each in chosen]
+
+    def _with_what_was(self, amount: Amount) -> Amount:
+        """The same amount where it is said with the value before it, as far as it is anywhere."""
+        same = (each for each, _ in self.amounts if self._right_place(each) and _tells_what_was(each, amount))
+        return next(same, amount)
 
     def _newest(self, scored: Sequence[tuple[float, Amount]]) -> tuple[float, Amount]:
         """The best with its score; where no year is asked for, the newest of the same standard: the old one is history."""
