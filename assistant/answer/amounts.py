@@ -133,15 +133,22 @@ def _amounts_with_units(text: str) -> Iterator[_Found]:
 
 def _with_unit(text: str, numeral: Numeral) -> _Found | None:
     before = text[max(0, numeral.start - 12) : numeral.start]
-    if before.endswith(("第", "〔", "[", "令第", "-", "—")) or re.search(r"年$|第\d*$", before):
+    if before.endswith(("第", "〔", "[", "令第")) or re.search(r"年$|第\d*$", before):
+        return None
+    unit = UNIT.match(text, numeral.end)
+    if before.endswith(("-", "—")) and not (unit and _ends_a_range(before)):
         return None
     if numeral.percent:
         return _Found(numeral.start, numeral.end, numeral.value, "%")
-    unit = UNIT.match(text, numeral.end)
     if not unit or _is_date(text, numeral, unit[1]) or _is_empty_one(text, numeral, unit[1]):
         return None
     name = per(standard(unit[1]), _clause_before(text, numeral.start))
     return _Found(numeral.start, unit.end(), numeral.value, name)
+
+
+def _ends_a_range(before: str) -> bool:
+    """Whether a dash stands between two numbers, as in 0—6岁; the one of a document number stands behind a bracket."""
+    return bool(re.search(r"(?<![\d〕\]）)])\d{1,3}[-—]$", before))
 
 
 def _clause_before(text: str, place: int) -> str:

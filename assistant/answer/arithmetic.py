@@ -80,6 +80,7 @@ _IS_HOW_MUCH = re.compile("是?(?:多少|几)[元块]?钱?[？?。]?$")
 _LARGE = re.compile("[万亿]元")
 _PAID_OUT = re.compile("[万亿]元|发放|发出|支出|花[了费掉]|[发付]了|多少[人户个]")
 """Said of what is counted over a year and not paid each month."""
+_STATED_GROWTH = re.compile(rf"[，,][^，,；。]{{0,8}}{_ROSE_CLEARLY}[^，,；。]{{0,3}}?\d[\d.]*[%％]")
 _LIST = re.compile("[这那]?[两俩几三][项样种笔类份](?!补|残|救|待|标)")
 """What a question says of its own list (两样, 这两笔钱)."""
 
@@ -214,7 +215,16 @@ def calculated(asked: Computation, sides: Sequence[Answer], places: Places) -> A
         return _with_results(sides, _totals(asked.tasks, [side.figures for side in sides]), ())
     pairs = _pairs(sides, places)
     said = [note for pair in pairs if Task.GROWTH in asked.tasks for note in _stated_otherwise(pair.one)]
+    if Task.GROWTH in asked.tasks:
+        sides = [replace(side, sentences=tuple(map(_with_stated_growth, side.sentences))) for side in sides]
     return _with_results(sides, [result for pair in pairs for result in _of_pair(pair, asked.tasks)], said)
+
+
+def _with_stated_growth(sentence: Sentence) -> Sentence:
+    """The sentence of a figure, up to the growth where the document states it in the next clause: 比上年提高3.82%."""
+    _, said, behind = sentence.citations[0].quote.partition(sentence.text)
+    stated = _STATED_GROWTH.match(behind) if said else None
+    return replace(sentence, text=f"{said}{stated.group()}") if stated else sentence
 
 
 def _fits(figure: Figure, question: str, places: Places) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.answer.articles import article_citations
 from assistant.answer.evidence import Evidence, evidence
-from assistant.answer.figures import answering_amounts, clear_amount, figure_of, notices, state, wider
+from assistant.answer.figures import answering_amounts, clear_amount, figure_of, is_of_another, notices, of_kind, state
 from assistant.answer.gate import gate
 from assistant.answer.lead import lead
 from assistant.answer.question import Question
@@ -17,7 +17,7 @@ from assistant.answer.scope import missing_detail, of_one_person, out_of_scope
 from assistant.answer.shelf import Shelf
 from assistant.answer.titles import names_version, title_match
 from assistant.answer.validity import IN_FORCE, validity
-from assistant.answer.wording import FATE, Form, Kind
+from assistant.answer.wording import EVERY, FATE, Form, Kind
 from assistant.types import Answer, Citation, Document, Figure, Hit, Refusal, Sentence
 
 _CLOSE = 0.08
@@ -34,6 +34,9 @@ _LEAST_OUTSIDE = 0.5
 """What evidence needs where the question sounds like the business of another office. Chosen on the dev cases."""
 _LEAST_FIGURE = 0.35
 """What a rule needs that is quoted for its amount: the number of another rule is worse than none. Chosen on dev."""
+_HARDLY_SURE, _LEAST_BESIDE = 0.45, 0.25
+"""Beside a rule that is quoted for its amount with less than the first, others that may be meant are quoted that have at
+least the second. Chosen on the dev cases."""
 _LEAST_CARD = 0.5
 """The same where the amount is given as a figure of its own."""
 _SURE = 0.5
@@ -102,10 +105,11 @@ def _is_sure(hit: Hit, question: Question, shelf: Shelf) -> bool:
 
     Nor need there be one where a price is asked for: 手续费多少, 不得收取费用.
     """
-    kinds = wider(frozenset().union(*question.kinds))
-    has_one = not kinds or Kind.MONEY in kinds or any(each.kind in kinds for each in shelf.amounts(hit.passage))
+    kinds = frozenset().union(*question.kinds)
+    has_one = Kind.MONEY in kinds or not kinds or any(of_kind(each, kinds) for each in shelf.amounts(hit.passage))
     of_the_year = question.year is None or str(question.year) in hit.passage.text
-    return has_one and of_the_year and (hit.confidence or 0.0) >= _SURE
+    fits = has_one and of_the_year and not is_of_another(question, hit.passage, shelf)
+    return fits and (hit.confidence or 0.0) >= _SURE
 
 
 def _figures(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> Answer | None:
@@ -141,29 +145,45 @@ def _saying_how_many(question: Question, hits: Sequence[Hit], shelf: Shelf) -> l
 
     A dated amount (a standard, a count of a year) is a fact with slots: where no slots fit, it answers nothing.
     """
-    kinds = wider(frozenset().union(*question.kinds))
+    kinds = frozenset().union(*question.kinds)
     narrowed = [name for group, names in question.slots.items() if group not in _WIDE for name in names]
 
     def says(hit: Hit) -> bool:
         if not all(any(form in hit.passage.text for form in shelf.lexicon.forms(name)) for name in narrowed):
             return False
-        if any(not each.dated and (not kinds or each.kind in kinds) for each in shelf.amounts(hit.passage)):
+        if any(not each.dated and of_kind(each, kinds) for each in shelf.amounts(hit.passage)):
             return True
-        return question.year is None and bool(kinds & _COUNTED and _PART.search(hit.passage.text))
+        if question.asks_how_often and EVERY.search(hit.passage.text):
+            return True
+        counts = not kinds or kinds & _COUNTED
+        return question.year is None and bool(counts and _PART.search(hit.passage.text))
 
     return [hit for hit in hits if says(hit)]
 
 
 def _words(question: Question, hits: Sequence[Hit], shelf: Shelf, least_confidence: float) -> Answer | None:
     found = evidence(question, hits[:_READ], shelf.speller, shelf.weights)
-    found = [each for each in found if each.confidence >= least_confidence]
-    if not found:
+    chosen = (_rules_meant if question.form is Form.FIGURE else _closest)(found, least_confidence)
+    if not chosen:
         return None
-    close = _CLOSE_FIGURE if question.form is Form.FIGURE else _CLOSE
-    chosen = [each for each in found[:_MOST_SENTENCES] if each.score >= found[0].score - close]
     sentences = tuple(each.sentence for each in chosen)
     figures = _figure_of_rule(question, chosen[0], sentences[0], shelf) if len(chosen) == 1 else ()
     return Answer(question.text, sentences, figures)
+
+
+def _closest(found: Sequence[Evidence], least: float) -> list[Evidence]:
+    sure = [each for each in found if each.confidence >= least]
+    return [each for each in sure[:_MOST_SENTENCES] if each.score >= sure[0].score - _CLOSE]
+
+
+def _rules_meant(found: Sequence[Evidence], least: float) -> list[Evidence]:
+    """The best rules that are sure enough; where they hardly are, those that are likely too: the reader sees which is meant."""
+    sure = [each for each in found if each.confidence >= least]
+    if not sure:
+        return []
+    hardly = max(each.confidence for each in sure) < _HARDLY_SURE
+    likely = [each for each in found if each.confidence >= _LEAST_BESIDE] if hardly else sure
+    return [each for each in likely[:_MOST_SENTENCES] if each.score >= likely[0].score - _CLOSE_FIGURE]
 
 
 def _figure_of_rule(question: Question, best: Evidence, sentence: Sentence, shelf: Shelf) -> tuple[Figure, ...]:

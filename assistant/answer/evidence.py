@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from assistant.answer.lexicon import Lexicon
 from assistant.answer.question import Question
-from assistant.answer.wording import Form
+from assistant.answer.wording import EVERY, Form
 from assistant.text.sentences import sentences
 from assistant.text.tokens import rarity, words
 from assistant.types import Citation, Hit, Passage, Sentence
@@ -209,7 +209,7 @@ def _looks_right(question: Question, text: str) -> float:
     """How much a text looks like an answer of the form asked for; less where it is about the end of what is asked."""
     if question.form is Form.DEFINITION and _defines(question, text):
         return 1.0
-    if question.form is Form.FIGURE and not _A_NUMBER.search(text):
+    if question.form is Form.FIGURE and not (EVERY if question.asks_how_often else _A_NUMBER).search(text):
         return -0.5
     cues = sum(
         weight * bool(cue.search(text)) for weight, cue in zip((0.2, 0.45), CUES.get(question.form, ()), strict=False)

@@ -72,20 +72,32 @@ def wider(kinds: frozenset[Kind]) -> frozenset[Kind]:
     return kinds | {Kind.PEOPLE} if Kind.THINGS in kinds else kinds
 
 
+def of_kind(amount: Amount, kinds: frozenset[Kind]) -> bool:
+    """Whether an amount of a rule is of one of ``kinds`` (none: any); people are counted in 个 as well: 会员50个以上."""
+    return not kinds or amount.kind in wider(kinds) or (Kind.PEOPLE in kinds and amount.unit == "个")
+
+
 def clear_amount(question: Question, passage: Passage, shelf: Shelf) -> Amount | None:
     """The amount of a rule that was asked for, where it is clear which one it is: the only one of its kind and slots, or
     the one whose own clause says clearly more of the question than any other's."""
     if len(question.kinds) != 1:
         return None
-    kinds = wider(frozenset().union(*question.kinds))
-    choice = _Choice(question, kinds, shelf, ())
-    rules = [each for each in shelf.amounts(passage) if not each.dated]
+    kinds = frozenset().union(*question.kinds)
+    choice = _Choice(question, frozenset(), shelf, ())
+    rules = [each for each in shelf.amounts(passage) if not each.dated and of_kind(each, kinds)]
     amounts = [each for each in rules if choice.right_kind(each) and choice.slots(each) > 0]
     amounts = [each for each in amounts if not each.told or choice.singled_out(each)]
     covered = sorted(((choice.covered_near(each), place) for place, each in enumerate(amounts)), reverse=True)
     if len(covered) > 1 and covered[0][0] - covered[1][0] < _CLEARLY:
         return None
     return amounts[covered[0][1]] if covered else None
+
+
+def is_of_another(question: Question, passage: Passage, shelf: Shelf) -> bool:
+    """Whether all dated amounts of the kind asked for in a passage are of another place, year or slot than is asked."""
+    choice = _Choice(question, frozenset().union(*question.kinds), shelf, ())
+    dated = [each for each in shelf.amounts(passage) if each.dated and choice.right_kind(each)]
+    return bool(dated) and not any(map(choice.may_be_meant, dated))
 
 
 def notices(question: Question, best: Amount, today: date) -> tuple[str, ...]:
@@ -115,7 +127,13 @@ class _Choice:
             return []
         scored.sort(key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].start))
         top, best = self._newest(scored)
-        return self.with_open_slots(best, [each for score, each in scored if score >= top - _CLOSE])
+        chosen = self.with_open_slots(best, [each for score, each in scored if score >= top - _CLOSE])
+        return [self._with_what_was(each) for each in chosen]
+
+    def _with_what_was(self, amount: Amount) -> Amount:
+        """The same amount where it is said with the value before it, as far as it is anywhere."""
+        same = (each for each, _ in self.amounts if self._right_place(each) and _tells_what_was(each, amount))
+        return next(same, amount)
 
     def _newest(self, scored: Sequence[tuple[float, Amount]]) -> tuple[float, Amount]:
         """The best with its score; where no year is asked for, the newest of the same standard: the old one is history."""
@@ -154,14 +172,14 @@ class _Choice:
         """
         mine, standards = self._said_of(cell), self._asks_what_one_gets()
         for other in self.shelf.table(cell):
-            if other is cell or _key(other) != _key(cell) or not self._may_be_meant(other):
+            if other is cell or _key(other) != _key(cell) or not self.may_be_meant(other):
                 continue
             its = self._said_of(other)
             if not (its < mine or (its == mine and _is_likelier(cell, other, standards=standards))):
                 return False
         return True
 
-    def _may_be_meant(self, cell: Amount) -> bool:
+    def may_be_meant(self, cell: Amount) -> bool:
         right = self.right_kind(cell) and self._right_place(cell) and self._right_year(cell)
         return right and self.slots(cell) > 0
 
@@ -243,9 +261,10 @@ class _Choice:
         sentence = amount.passage.document.text[slice(*amount.sentence)]
         if not set(CLASS.findall(self.question.official)) <= set(CLASS.findall(sentence)):
             return False
-        named = {place for place in self.question.regions if place in self.shelf.places.home}
-        region = amount.passage.document.metadata.region
-        return not named or region in named or bool(named & set(self.shelf.places.named(sentence)))
+        home = set(self.shelf.places.home)
+        asked = home.intersection(self.question.regions)
+        said = home.intersection(self.shelf.places.named(sentence)) or {amount.passage.document.metadata.region}
+        return not asked or bool(asked & said)
 
     def _right_row(self, cell: Amount) -> bool:
         """Whether a cell is of the town that was asked for, else of the region that was, or of home.
@@ -326,6 +345,12 @@ class _Choice:
             return True
         told = tuple(word for word in self.question.words if len(word) > 1)
         return behind.startswith((*self.shelf.lexicon.forms(amount.slots.get(SUBJECT, "")), *told))
+
+
+def _tells_what_was(one: Amount, other: Amount) -> bool:
+    """Whether one amount is the other, said where its earlier value stands too."""
+    same = one.value == other.value and one.unit == other.unit and one.year == other.year and _key(one) == _key(other)
+    return same and one.earlier is not None and other.earlier is None
 
 
 def _siblings(one: Amount, other: Amount) -> bool:

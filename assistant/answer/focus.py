@@ -65,6 +65,13 @@ def focus(text: str, lexicon: Lexicon, places: Places) -> str:
     return _with_place("".join(part).strip(_ENDS), text, places)
 
 
+def asking_clauses(text: str) -> tuple[str, ...]:
+    """The clauses of a question that ask, without their stops; all of it where none does (keywords)."""
+    found = [match.group() for match in _CLAUSE.finditer(text)]
+    asking = [clause for clause in found if _asks(clause) or HOW_MANY.search(clause)]
+    return tuple(clause.rstrip("，。！？；,!?;… \n") for clause in asking or found)
+
+
 def _asking_part(clauses: list[str]) -> tuple[int | None, int]:
     """The clauses from the first that asks to the last: behind the last marker, else in the last sentence that asks."""
     asks = [_asks(clause) for clause in clauses]

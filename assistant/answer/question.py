@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answer.focus import focus
+from assistant.answer.focus import asking_clauses, focus
 from assistant.answer.lexicon import Lexicon, Mention
 from assistant.answer.places import Places
 from assistant.answer.wording import (
+    APART,
     ARTICLE,
     ASKING,
+    BARE,
+    BOTH,
     CHINESE_YEAR,
     DECIDES,
     EACH_MONTH,
@@ -21,7 +24,10 @@ from assistant.answer.wording import (
     FORMS,
     HOW_MANY,
     KINDS,
+    LIMIT,
+    OFTEN_WORDS,
     RELATIVE_YEARS,
+    RULED_OUT,
     SHORT_YEAR,
     STOP,
     THRESHOLD,
@@ -34,7 +40,7 @@ from assistant.text.normalize import normalize
 from assistant.text.numbers import chinese_value
 from assistant.text.tokens import words
 
-SUBJECT = "对象"
+SUBJECT, MEASURE, _AREA = "对象", "计量", "城乡"
 _OF_A_PERSON = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?:居民|同胞|人士|户口|户籍|籍)(?!的?(?:标准|条例|规定|办法))|(?:户口|人|住|家)[^，。,]{0,4}在[\u4e00-\u9fff]{2,4}|"
     r"(?:在|去|到)[\u4e00-\u9fff]{2,4}(?:打工|上班|工作|读书|上学|上大学|出差|旅游|做生意)"
@@ -76,6 +82,11 @@ class Question:
     earlier: bool = False
     threshold: bool = False
 
+    @property
+    def asks_how_often(self) -> bool:
+        """Whether a frequency is asked for: 多久一次."""
+        return any(Kind.FREQUENCY in kinds for kinds in self.kinds)
+
     def slot(self, group: str) -> str | None:
         """The first term of ``group`` that the question names."""
         return self.slots.get(group, (None,))[0]
@@ -84,22 +95,23 @@ class Question:
 def understand(text: str, lexicon: Lexicon, places: Places, today: date) -> Question:
     """Take a question apart; ``today`` gives 去年 its year."""
     titles = tuple(re.findall(r"《([^》]+)》", text))
-    normal = normalize(text)
-    official = focus(lexicon.official(normal), lexicon, places)
+    official = focus(_meant(lexicon.official(normalize(text))), lexicon, places)
     mentions = lexicon.mentions(official)
-    slots = _slots(mentions)
-    counted = UNCOUNTED.sub(_GAP, official)
-    kinds = _kinds(counted, slots)
+    slots = _slots(mentions, official)
+    asking = _GAP.join(asking_clauses(UNCOUNTED.sub(_GAP, official)))
+    kinds = _kinds(
+        asking, official, slots, measured=any(each.term.group == MEASURE for each in lexicon.mentions(asking))
+    )
     if kinds == (frozenset({Kind.MONEY}),) and EACH_MONTH.search(official):
-        slots.setdefault("计量", ("标准",))
+        slots.setdefault(MEASURE, ("标准",))
     article = _article(official)
-    form = _form(counted, article, bool(kinds), slots)
+    form = _form(asking, article, bool(kinds), slots)
     return Question(
         text=text,
         official=official,
         form=form,
         slots=slots,
-        words=_content_words(official, form, mentions, places),
+        words=_content_words(official, _asking_words(form, kinds), mentions, places),
         kinds=kinds,
         year=_year(official, today),
         regions=places.named(_OF_A_PERSON.sub(_GAP, official)),
@@ -110,51 +122,70 @@ def understand(text: str, lexicon: Lexicon, places: Places, today: date) -> Ques
     )
 
 
-def _slots(mentions: Iterable[Mention]) -> dict[str, tuple[str, ...]]:
+def _meant(official: str) -> str:
+    """A question without what it says that it does not ask about."""
+    kept = RULED_OUT.sub("", official)
+    return kept if kept.strip() else official
+
+
+def _slots(mentions: Iterable[Mention], official: str) -> dict[str, tuple[str, ...]]:
     slots: dict[str, tuple[str, ...]] = {}
     for mention in mentions:
         group, name = mention.term.group, mention.term.name
         if group and name not in slots.get(group, ()):
             slots[group] = (*slots.get(group, ()), name)
+    if len(slots.get(_AREA, ())) > 1 and BOTH.search(official) and not APART.search(official):
+        del slots[_AREA]
     return slots
 
 
-def _kinds(official: str, slots: dict[str, tuple[str, ...]]) -> tuple[frozenset[Kind], ...]:
-    found = []
-    for kind, pattern in KINDS:
-        official, count = re.subn(pattern, _GAP, official)
-        found += [frozenset({kind})] if count else []
-    if found:
-        return tuple(found)
-    if "计量" in slots or EACH_MONTH.search(official):
+def _kinds(
+    asking: str, official: str, slots: dict[str, tuple[str, ...]], *, measured: bool
+) -> tuple[frozenset[Kind], ...]:
+    """The kinds of quantity that the asking clauses want; where they say 多少 alone, what else is said tells of what."""
+    open_amount = bool(HOW_MANY.search(asking))
+    if found := _said_kinds(asking) or (_said_kinds(official) if open_amount else ()):
+        return found
+    if measured or EACH_MONTH.search(asking) or (open_amount and MEASURE in slots):
         return (frozenset({Kind.MONEY}),)
     if EARLIER.search(official):
         return ()
-    if SUBJECT in slots and re.search(r"[是为]多少$|多少$", official.rstrip("？?。 ")) and "有多少" not in official:
+    bare = bool(BARE.search(asking))
+    if SUBJECT in slots and bare and "有多少" not in asking:
         return (frozenset({Kind.MONEY}),)
-    if re.search(r"有多少|共多少|多少$", official) and not re.search(r"[率额费资]", official):
+    if bare and LIMIT.search(asking):
+        return ()
+    if (bare or re.search(r"[有共]多少", asking)) and not re.search("[率额费资度幅罚款]", asking):
         return (frozenset({Kind.PEOPLE, Kind.HOUSEHOLDS, Kind.THINGS}),)
     return ()
 
 
-def _form(official: str, article: ArticleReference | None, has_kind: bool, slots: dict[str, tuple[str, ...]]) -> Form:
+def _said_kinds(text: str) -> tuple[frozenset[Kind], ...]:
+    found = []
+    for kind, pattern in KINDS:
+        text, count = re.subn(pattern, _GAP, text)
+        found += [frozenset({kind})] if count else []
+    return tuple(found)
+
+
+def _form(asking: str, article: ArticleReference | None, has_kind: bool, slots: dict[str, tuple[str, ...]]) -> Form:
     if article:
         return Form.ARTICLE
     for form, pattern in FORMS[:2]:
-        if re.search(pattern, official):
+        if re.search(pattern, asking):
             return form
-    if HOW_MANY.search(official):
-        return Form.YES_NO if _decides(official) else Form.FIGURE
-    asks_amount = has_kind and ("计量" not in slots or "对象" in slots) and "第几" not in official
+    if HOW_MANY.search(asking):
+        return Form.YES_NO if _decides(asking) else Form.FIGURE
+    asks_amount = has_kind and (MEASURE not in slots or SUBJECT in slots) and "第几" not in asking
     for form, pattern in FORMS[2:]:
-        if re.search(pattern, official):
+        if re.search(pattern, asking):
             return Form.FIGURE if asks_amount and form is Form.DEFINITION else form
     return Form.FIGURE if asks_amount else Form.OTHER
 
 
-def _decides(official: str) -> bool:
+def _decides(asking: str) -> bool:
     """Whether the last clause asks for yes or no, and not how many."""
-    *before, last = re.split("[，,。；？?]", official.rstrip("，,。；？? "))
+    *before, last = re.split("[，,。；？?]", asking.rstrip("，,。；？? "))
     return bool(before and DECIDES.search(last)) and not HOW_MANY.search(last)
 
 
@@ -187,7 +218,13 @@ def _year(normal: str, today: date) -> int | None:
     return None
 
 
-def _content_words(official: str, form: Form, mentions: Iterable[Mention], places: Places) -> tuple[str, ...]:
+def _asking_words(form: Form, kinds: tuple[frozenset[Kind], ...]) -> frozenset[str]:
+    return OFTEN_WORDS if frozenset({Kind.FREQUENCY}) in kinds else FORM_WORDS.get(form, frozenset())
+
+
+def _content_words(
+    official: str, asking: frozenset[str], mentions: Iterable[Mention], places: Places
+) -> tuple[str, ...]:
     """The words that are neither a slot's term, nor a place, nor the asking itself."""
     rest = list(official)
     for mention in mentions:
@@ -196,6 +233,5 @@ def _content_words(official: str, form: Form, mentions: Iterable[Mention], place
     text = places.without_names("".join(rest), _GAP)
     for pattern in (ARTICLE, YEAR, SHORT_YEAR, CHINESE_YEAR, EARLIER, ASKING):
         text = pattern.sub(_GAP, text)
-    asking = FORM_WORDS.get(form, frozenset())
     kept = (word for word in words(text) if word not in STOP and word not in asking and not word.isdigit())
     return tuple(dict.fromkeys(kept))

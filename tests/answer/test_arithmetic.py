@@ -94,6 +94,14 @@ def test_a_stated_growth_that_is_not_the_computed_one_is_pointed_out() -> None:
     assert right.notices == ()
 
 
+def test_a_growth_that_the_document_states_stands_in_the_sentence() -> None:
+    quoted = figure(1170, 1127, "由1127元提高到1170元，比上年提高3.82%。")
+    side = Answer("问", (Sentence("由1127元提高到1170元", (quoted.citation,)),), (quoted,))
+    made = calculated(Computation((Task.GROWTH,), (("问",),)), [side], places())
+    assert made is not None
+    assert [sentence.text for sentence in made.sentences] == ["由1127元提高到1170元，比上年提高3.82%"]
+
+
 @pytest.mark.parametrize("expression", ["731 − 700 = 27", "731 − 704 = 28", "731 − 704 = 27 × 2"])
 def test_the_gate_withholds_a_result_that_its_figures_do_not_give(expression: str) -> None:
     one = figure(731, 704, "由704元提高到731元。")
