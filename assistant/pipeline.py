@@ -157,7 +157,7 @@ def assistant_over(index: Index, settings: Settings) -> Assistant:
     lexicon = lexicon_from(read_toml(settings.synonyms))
     places = places_from(read_toml(settings.regions))
     scope = read_toml(settings.scope)
-    own = shelf(index.passages, lexicon, places, elsewhere_from(scope), details_from(scope))
+    own = shelf(index.passages, lexicon, places, elsewhere_from(scope), details_from(scope), index.nearness)
     return Assistant(index, own, settings)
 
 

@@ -15,6 +15,7 @@ from assistant.answer.lead import lead
 from assistant.answer.question import Question
 from assistant.answer.scope import missing_detail, of_one_person, out_of_scope
 from assistant.answer.shelf import Shelf
+from assistant.answer.span import quote
 from assistant.answer.titles import names_version, title_match
 from assistant.answer.validity import IN_FORCE, validity
 from assistant.answer.wording import FATE, Form, Kind
@@ -154,7 +155,7 @@ def _words(question: Question, hits: Sequence[Hit], shelf: Shelf, least_confiden
         return None
     close = _CLOSE_FIGURE if question.form is Form.FIGURE else _CLOSE
     chosen = [each for each in found[:_MOST_SENTENCES] if each.score >= found[0].score - close]
-    sentences = tuple(each.sentence for each in chosen)
+    sentences = tuple(quote(question, each.passage, shelf.speller, shelf.weights, shelf.nearness) for each in chosen)
     figures = _figure_of_rule(question, chosen[0], sentences[0], shelf) if len(chosen) == 1 else ()
     return Answer(question.text, sentences, figures)
 
