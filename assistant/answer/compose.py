@@ -21,7 +21,7 @@ from assistant.answer.validity import IN_FORCE, validity
 from assistant.answer.wording import FATE, Form, Kind
 from assistant.types import Answer, Citation, Document, Figure, Hit, Refusal, Sentence
 
-_CLOSE = 0.08
+_CLOSE = 0.1
 """Evidence that scores this much less than the best still stands beside it."""
 _CLOSE_FIGURE = 0.8
 """The same where an amount is asked for: of two rules that may be meant both are quoted, and neither's amount is given."""

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answer.lexicon import Lexicon
-from assistant.answer.looks import looks_right
+from assistant.answer.looks import defines, looks_right
 from assistant.answer.question import Question
 from assistant.text.tokens import rarity, words
 from assistant.types import Hit, Passage
 
 ARTICLE_LABEL = re.compile(r"第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?[\s　]+")
+_DEFINING = 1.0
+"""What it counts that a passage says the meaning of the term asked about: as much as being the first found."""
+_SURE_OF_MEANING = 0.5
+"""How likely such a passage answers at the least."""
 _COSINE, _FORM = 0.25, 0.2
 """What the nearness of vectors and the look of an answer count beside the order of the search. Chosen on dev."""
 LEARNED_SHARE = 0.6
@@ -120,7 +124,10 @@ def _judged(question: Question, hit: Hit, speller: Speller, weights: Weights) ->
     layers = [Layer(speller.spaced(hit.passage.text), 1.0), *heading_layers(hit.passage, speller)]
     covered = coverage(question_terms(question), layers, weights)
     score = hit.score + _COSINE * hit.cosine + _FORM * looks_right(question, hit.passage.text)
-    return Evidence(hit.passage, score, _confidence(hit, covered))
+    confidence = _confidence(hit, covered)
+    if defines(question, hit.passage.text):
+        return Evidence(hit.passage, score + _DEFINING, max(confidence, _SURE_OF_MEANING))
+    return Evidence(hit.passage, score, confidence)
 
 
 def _confidence(hit: Hit, covered: float) -> float:

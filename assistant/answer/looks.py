@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.answer.definitions import asks_meaning, defined_terms
 from assistant.answer.question import Question
 from assistant.answer.wording import Form
 
@@ -36,7 +37,7 @@ _REVERSAL = re.compile(r"不再|终止|停止|停发|撤销|注销|取消|退出
 
 def looks_right(question: Question, text: str) -> float:
     """How much a text looks like an answer of the form asked for; less where it is about the end of what is asked."""
-    if question.form is Form.DEFINITION and _defines(question, text):
+    if defines(question, text):
         return 1.0
     if question.form is Form.FIGURE and not _A_NUMBER.search(text):
         return -0.5
@@ -47,9 +48,11 @@ def looks_right(question: Question, text: str) -> float:
     return cues - 0.4 * reversed_sense
 
 
-def _defines(question: Question, text: str) -> bool:
-    """Whether the text says of something asked what it is: 特困人员是指…, or …的，是特困人员."""
-    terms = [term for terms in question.slots.values() for term in terms] or [max(question.words, key=len, default="")]
+def defines(question: Question, text: str) -> bool:
+    """Whether the text says the meaning of a term whose meaning is asked for."""
     return any(
-        term and re.search(rf"{re.escape(term)}[，,]?(?:（[^）]*）)?(?:是指|是|指的?是?|包括)", text) for term in terms
+        asks_meaning(asked, term)
+        for term in defined_terms(text)
+        for asked in (question.text, question.official)
+        if term in asked
     )
