@@ -349,7 +349,7 @@ class Assistant:
 
     def _answer_from(self, document: Document, question: str, day: date) -> Answer:
         """What one document answers on a day, whether or not it is known to have held then."""
-        asked = replace(understand(question, self._shelf.lexicon, self._shelf.places, day), titles=(document.title,))
+        asked = replace(understand(question, self._shelf.lexicon, self._shelf.places, day), titles=(document.id,))
         hits = [hit for hit in self.search(question, _DEEP, day=day) if hit.passage.document is document]
         return compose(asked, hits, self._shelf, day, self._settings.least_confidence)
 

@@ -47,11 +47,20 @@ class Shelf:
 
         A version that the question names may be quoted though it has lapsed: it is shown as lapsed.
         """
-        if validity(document, today) != IN_FORCE and not names_version(question, document):
+        if validity(document, today) != IN_FORCE and not self.asks_for(question, document, today):
             return False
         region = document.metadata.region
         foreign = [place for place in question.regions if not self.places.is_home(place)]
         return region in foreign if foreign else self.places.is_home(region)
+
+    def asks_for(self, question: Question, document: Document, today: date) -> bool:
+        """Whether the question names this very version; its title in 《》 is enough where nothing in force bears it."""
+        if names_version(question, document):
+            return True
+        return document.title in question.titles and not any(
+            passage.document.title == document.title and validity(passage.document, today) == IN_FORCE
+            for passage in self.passages
+        )
 
     def citable(self, hits: Sequence[Hit], question: Question, today: date) -> list[Hit]:
         """The hits that may be cited, with their scores scaled to at most 1."""
