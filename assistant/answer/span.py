@@ -24,7 +24,7 @@ Nearness = Callable[[str, Sequence[str]], Sequence[float]]
 """How near a question and each of several texts are: the cosines of their vectors."""
 
 _LONGEST_PAIR = 200
-_LONGEST_WHOLE = 450
+_LONGEST_WHOLE = 600
 """Passages of more characters than this are not quoted whole. Chosen on the dev cases."""
 _LONGEST_PARAGRAPH = 1000
 """A paragraph with its list is quoted whole up to this: an item says nothing without the sentence that opens the list."""
