@@ -160,7 +160,7 @@ def assistant_over(index: Index, settings: Settings) -> Assistant:
     lexicon = lexicon_from(read_toml(settings.synonyms))
     places = places_from(read_toml(settings.regions))
     scope = read_toml(settings.scope)
-    own = shelf(index.passages, lexicon, places, elsewhere_from(scope), details_from(scope))
+    own = shelf(index.passages, lexicon, places, elsewhere_from(scope), details_from(scope), index.nearness)
     return Assistant(index, own, settings)
 
 
@@ -352,7 +352,7 @@ class Assistant:
 
     def _answer_from(self, document: Document, question: str, day: date) -> Answer:
         """What one document answers on a day, whether or not it is known to have held then."""
-        asked = replace(understand(question, self._shelf.lexicon, self._shelf.places, day), titles=(document.title,))
+        asked = replace(understand(question, self._shelf.lexicon, self._shelf.places, day), titles=(document.id,))
         hits = [hit for hit in self.search(question, _DEEP, day=day) if hit.passage.document is document]
         return compose(asked, hits, self._shelf, day, self._settings.least_confidence)
 

@@ -9,6 +9,7 @@ from datetime import date
 from assistant.answer.question import ArticleReference, Question
 from assistant.answer.shelf import Shelf
 from assistant.answer.titles import title_match
+from assistant.answer.validity import IN_FORCE, validity
 from assistant.text.numbers import chinese_numeral, chinese_value
 from assistant.types import Citation, Document, Passage, Refusal
 
@@ -25,7 +26,9 @@ def article_citations(question: Question, shelf: Shelf, today: date) -> list[Cit
     if reference is None or not named:
         return Refusal("not_found", "没看出问的是哪份文件的条文。请写上文件的名称，例如“慈善法第二十二条”。")
     best = max(match for match, _ in named)
-    document = max((each for match, each in named if match == best), key=_newest)
+    alike = [each for match, each in named if match == best]
+    lapsed = [each for each in alike if validity(each, today) != IN_FORCE]  # usable only because the question names it
+    document = max(lapsed or alike, key=_newest)
     passages = [each for each in shelf.passages if each.document is document and _number(each) == reference.article]
     where = f"第{chinese_numeral(reference.article)}条"
     if not passages:

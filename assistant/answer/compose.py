@@ -15,12 +15,13 @@ from assistant.answer.lead import lead
 from assistant.answer.question import Question
 from assistant.answer.scope import missing_detail, of_one_person, out_of_scope
 from assistant.answer.shelf import Shelf
-from assistant.answer.titles import names_version, title_match
+from assistant.answer.span import quote
+from assistant.answer.titles import title_match
 from assistant.answer.validity import IN_FORCE, validity
 from assistant.answer.wording import EVERY, FATE, Form, Kind
 from assistant.types import Answer, Citation, Document, Figure, Hit, Refusal, Sentence
 
-_CLOSE = 0.08
+_CLOSE = 0.1
 """Evidence that scores this much less than the best still stands beside it."""
 _CLOSE_FIGURE = 0.8
 """The same where an amount is asked for: of two rules that may be meant both are quoted, and neither's amount is given."""
@@ -93,7 +94,7 @@ def _find(
         return found if isinstance(found, Refusal) else _quoted(question, found)
     if question.form is Form.FIGURE and (stated := _figures(question, hits, shelf, today)):
         return stated
-    within = _of_named_documents(question, hits, today)
+    within = _of_named_documents(question, hits, shelf, today)
     if question.form is not Form.FIGURE:
         return _words(question, within, shelf, least_confidence)
     rules = _words(question, _saying_how_many(question, within, shelf), shelf, max(least_confidence, _LEAST_FIGURE))
@@ -121,7 +122,7 @@ def _figures(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date)
     return Answer(question.text, sentences, figures, notices(question, chosen[0], today))
 
 
-def _of_named_documents(question: Question, hits: Sequence[Hit], today: date) -> list[Hit]:
+def _of_named_documents(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> list[Hit]:
     """Where the question names a lapsed version, the hits in it; where it spells out a title, those in that document.
 
     Else, or where it asks what became of a document, all hits.
@@ -130,7 +131,7 @@ def _of_named_documents(question: Question, hits: Sequence[Hit], today: date) ->
         return list(hits)
     documents = {hit.passage.document.id: hit.passage.document for hit in hits}
     lapsed = {id for id, each in documents.items() if validity(each, today) != IN_FORCE}
-    if old := {id for id in lapsed if names_version(question, documents[id])}:
+    if old := {id for id in lapsed if shelf.asks_for(question, documents[id], today)}:
         return [hit for hit in hits if hit.passage.document.id in old]
     named = {
         id: title_match(question.official, each.title) * bool(_OF_RULES.search(each.title))
@@ -166,7 +167,7 @@ def _words(question: Question, hits: Sequence[Hit], shelf: Shelf, least_confiden
     chosen = (_rules_meant if question.form is Form.FIGURE else _closest)(found, least_confidence)
     if not chosen:
         return None
-    sentences = tuple(each.sentence for each in chosen)
+    sentences = tuple(quote(question, each.passage, shelf.speller, shelf.weights, shelf.nearness) for each in chosen)
     figures = _figure_of_rule(question, chosen[0], sentences[0], shelf) if len(chosen) == 1 else ()
     return Answer(question.text, sentences, figures)
 

@@ -66,7 +66,7 @@ class Question:
     ``official`` is the text in official terms; ``slots`` are the exclusive terms it names, by group; ``words`` are the
     remaining content words; ``kinds`` for each amount that is asked for (多少户、多少人 asks for two) the kinds of quantity that
     would answer it (none: any); ``year`` the one asked for;
-    ``regions`` those named; ``titles`` documents named in 《》.
+    ``regions`` those named; ``titles`` documents named in 《》, or by id.
     """
 
     text: str

@@ -13,6 +13,7 @@ from assistant.answer.lexicon import Lexicon
 from assistant.answer.places import Places
 from assistant.answer.question import Question
 from assistant.answer.scope import Detail, Elsewhere
+from assistant.answer.span import Nearness
 from assistant.answer.titles import names_version
 from assistant.answer.validity import IN_FORCE, validity
 from assistant.text.tokens import words
@@ -22,8 +23,8 @@ from assistant.types import Document, Hit, Passage
 @dataclass(frozen=True)
 class Shelf:
     """Every passage with what it takes to read them: the lexicon, the places, words' weights, amounts once a passage,
-    the words that are said of a document's dated amounts, the amounts of a cell's table, what is done elsewhere, and details
-    that a passage may lack."""
+    the words that are said of a document's dated amounts, the amounts of a cell's table, how near texts are to a question,
+    what is done elsewhere, and details that a passage may lack."""
 
     passages: tuple[Passage, ...]
     lexicon: Lexicon
@@ -33,6 +34,7 @@ class Shelf:
     amounts: Callable[[Passage], list[Amount]]
     told_of_amounts: Callable[[Document], frozenset[str]]
     table: Callable[[Amount], list[Amount]]
+    nearness: Nearness
     elsewhere: tuple[Elsewhere, ...] = ()
     details: tuple[Detail, ...] = ()
 
@@ -45,11 +47,20 @@ class Shelf:
 
         A version that the question names may be quoted though it has lapsed: it is shown as lapsed.
         """
-        if validity(document, today) != IN_FORCE and not names_version(question, document):
+        if validity(document, today) != IN_FORCE and not self.asks_for(question, document, today):
             return False
         region = document.metadata.region
         foreign = [place for place in question.regions if not self.places.is_home(place)]
         return region in foreign if foreign else self.places.is_home(region)
+
+    def asks_for(self, question: Question, document: Document, today: date) -> bool:
+        """Whether the question names this very version; its title in 《》 is enough where nothing in force bears it."""
+        if names_version(question, document):
+            return True
+        return document.title in question.titles and not any(
+            passage.document.title == document.title and validity(passage.document, today) == IN_FORCE
+            for passage in self.passages
+        )
 
     def citable(self, hits: Sequence[Hit], question: Question, today: date) -> list[Hit]:
         """The hits that may be cited, with their scores scaled to at most 1.
@@ -70,14 +81,19 @@ class Shelf:
         return [replace(hit, score=max(0.0, hit.score / top)) for hit in usable]
 
 
+def _unknown(question: str, texts: Sequence[str]) -> list[float]:
+    return [0.0] * len(texts)
+
+
 def shelf(
     passages: Sequence[Passage],
     lexicon: Lexicon,
     places: Places,
     elsewhere: tuple[Elsewhere, ...] = (),
     details: tuple[Detail, ...] = (),
+    nearness: Nearness = _unknown,
 ) -> Shelf:
-    """The shelf of an index's passages."""
+    """The shelf of an index's passages; where ``nearness`` is not known, only words tell what answers a question."""
     read_amounts = lru_cache(maxsize=None)(lambda passage: amounts(passage, lexicon))
 
     @cache
@@ -96,5 +112,6 @@ def shelf(
 
     weights, speller = Weights(passages), Speller(lexicon)
     return Shelf(
-        tuple(passages), lexicon, places, weights, speller, read_amounts, told_of_amounts, table, elsewhere, details
-    )
+        tuple(passages), lexicon, places, weights, speller, read_amounts, told_of_amounts, table, nearness,
+        elsewhere, details,
+    )  # fmt: skip

@@ -24,11 +24,8 @@ def title_match(text: str, title: str) -> float:
 
 
 def names_version(question: Question, document: Document) -> bool:
-    """Whether the question asks for this very version: by its title and the year it began, or as the old one.
-
-    A title in 《》 is enough; without those it has to be spelt out, or nearly so where the year is given.
-    """
-    return document.title in question.titles or says_version(question.text, question.official, document)
+    """Whether the question asks for this very version: by its id, or by its title and the year it began or as the old one."""
+    return document.id in question.titles or says_version(question.text, question.official, document)
 
 
 def says_version(text: str, official: str, document: Document) -> bool:

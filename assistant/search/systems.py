@@ -156,6 +156,11 @@ class Index:
             raise ValueError("the second stage needs an encoder of our own")
         return self._reader.traits(question, found, aid)
 
+    def nearness(self, question: str, texts: Sequence[str]) -> list[float]:
+        """The cosines of the vectors of ``question`` and each of ``texts``, which need not be of the index."""
+        vector = self._encoder.encode_questions([question])[0]
+        return [float(cosine) for cosine in self._encoder.encode(texts) @ vector]
+
     def nearest(self, vector: Matrix, least: float) -> list[int]:
         """The places of the passages whose cosine with ``vector`` is at least that, nearest first."""
         return [place for place, cosine in self._dense.search(vector, DEPTH) if cosine >= least]
