@@ -259,7 +259,7 @@ class Assistant:
         of spelling are read as plain words, a follow-up is completed from the turns before it; what then is asked is
         searched.
         """
-        day, heard = day or self._today, [self.read(turn) for turn in (*turns, question)]
+        day, heard = day or self._today, self._heard((*turns, question))
         understood = self._dialogue.complete(heard[-1], heard[:-1])
         answer = self._answer(understood, day)
         return replace(
@@ -376,6 +376,13 @@ class Assistant:
     def read(self, question: str) -> str:
         """``question`` in plain words, however it was asked: in pinyin, English or dialect, with slips of spelling."""
         return self._reader.read(question)
+
+    def _heard(self, turns: Sequence[str]) -> list[str]:
+        """Every turn of a conversation in plain words; words of earlier turns are no slips of spelling in later ones."""
+        heard: list[str] = []
+        for turn in turns:
+            heard.append(self._reader.read(turn, "。".join(heard)))
+        return heard
 
     @cached_property
     def _dialogue(self) -> Dialogue:

@@ -38,6 +38,7 @@ def says_again(core: str, earlier: str) -> bool:
 
 def nouns(text: str) -> list[str]:
     """The words that say something, of two characters or more."""
+    text = re.sub(r"会(?=怎|咋|如何|有什么|受什么)", "，", text)
     text = re.sub(r"([\u4e00-\u9fff])[不没]\1", "，", ASKING.sub("，", text))
     kept = (word for word in words(text) if len(word) > 1 and word not in STOP)
     return list(dict.fromkeys(word for word in kept if not word.isdigit()))
@@ -45,7 +46,8 @@ def nouns(text: str) -> list[str]:
 
 def stripped(earlier: str) -> str:
     """The question before without its asking words, where that is short enough to stand before the next."""
-    text = re.sub(r"^什么情况下|哪几?(?:些|个|项|种|类|样|家|位)|要?[交带填写]哪?些?东西", "", earlier)
+    text = re.sub(r"由?谁来?(?=定|管|批|办|审)", "", earlier)
+    text = re.sub(r"^什么情况下|哪几?(?:些|个|项|种|类|样|家|位)|要?[交带填写]哪?些?东西", "", text)
     text = ASKING.sub("", re.sub(r"[？?。！!]|是?(?:哪一?天|几号|什么日子|什么时候)", "", text))
     text = re.sub(r"^(?:请问|你好|您好|有没有|能不能|可不可以)|应当在(?=内)|(?<=[，,])有没有", "", text)
     text = re.sub(r"(?:可以吗|吗|嘛|能不能|会不会|需要|应当|应该|得有|要|是|有|在|内|由|向)+$", "", text).strip("，, ")

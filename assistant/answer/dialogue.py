@@ -25,6 +25,9 @@ SUBJECT, _MEASURE = "对象", "计量"
 _LONGEST_LEANING = 30
 _MOST_TOPIC_WORDS = 5
 _ALIKE, _SAME_END = 0.6, 0.5
+_FEWEST_OF_NAME = 4
+_LONGEST_MODIFIER = 4
+"""Of more characters are no words that describe a noun which a follow-up leaves out: 小额的, 县里的."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,12 @@ class Dialogue:
         ``turns`` are the questions asked before it, oldest first. 「农村低保标准是多少」「那城镇的呢」 gives
         「城镇最低生活保障标准是多少」. A question that names its own subject drops what was carried.
         """
-        completed = ""
+        completed = ["", ""]
         for turn in (*turns, question):
-            completed = self._follow(turn, completed) if completed else turn
-        return completed
+            completed.append(self._follow(turn, completed[-1], completed[-2]) if completed[-1] else turn)
+        return completed[-1]
 
-    def _follow(self, question: str, before: str) -> str:
+    def _follow(self, question: str, before: str, long_before: str = "") -> str:
         normal = normalize(question)
         if change := leaning.CHANGES.search(normal):
             return normal[change.end() :] or question
@@ -72,9 +75,12 @@ class Dialogue:
         core = leaning.TRAILING.sub("", leaning.LEADING.sub("", said))
         if not core:
             return before if leaning.LEADING.match(said) else question
-        turn = _turn(said, core, leaning.TRAILING.sub("", self._lexicon.official(normalize(before))))
+        turn = _turn(said, core, self._plain(before))
         return (
             self._in_same_document(turn)
+            or self._compared(turn)
+            or exchange.both(self._plain(long_before), turn.earlier, turn.core)
+            or exchange.version_now(turn.earlier, turn.core)
             or self._part(turn)
             or self._aspect(turn)
             or exchange.amount_before(turn.earlier, turn.core)
@@ -82,6 +88,10 @@ class Dialogue:
             or self._continued(turn)
             or self._in_same_place(question if said == normal else said, turn.earlier)
         )
+
+    def _plain(self, question: str) -> str:
+        """A question in official terms, without what only ends it."""
+        return leaning.TRAILING.sub("", self._lexicon.official(normalize(question)))
 
     def _in_same_place(self, question: str, earlier: str) -> str:
         """A question that stands alone, on the subject of the one before it, goes on about the place named there."""
@@ -105,6 +115,8 @@ class Dialogue:
             return ""
         if article and (neighbour := leaning.NEIGHBOUR.match(turn.core)):
             return f"{title}{exchange.next_article(article.group(), 1 if neighbour[1] in '下后' else -1)}"
+        if article and leaning.SAME_ARTICLE.match(turn.core):
+            return f"{title}{article.group()}"
         if not leaning.PLACE_IN_LAW.match(turn.core):
             return ""
         named = turn.core if turn.core.startswith("第") else f"第{turn.core}"
@@ -123,7 +135,7 @@ class Dialogue:
 
     def _aspect(self, turn: _Turn) -> str:
         """材料呢: another side of the same subject, named by its noun alone."""
-        named = (turn.asks_about or turn.leads) and not turn.nominal
+        named = (turn.asks_about or turn.leads or turn.core.endswith("吗")) and not turn.nominal
         for pattern, asking in leaning.ASPECTS if named else ():
             if re.fullmatch(pattern, turn.core):
                 year = leaning.YEAR.search(turn.earlier) if "多少" in asking else None
@@ -139,11 +151,21 @@ class Dialogue:
         end = subjects[-1].end
         return f"{turn.earlier[:end]}的{part['part']}{turn.earlier[end:]}"
 
+    def _compared(self, turn: _Turn) -> str:
+        """比城镇少多少: the amount asked for set against another, or two that the follow-up names itself."""
+        if not leaning.COMPARED.match(turn.core):
+            return ""
+        earlier, groups = turn.earlier, {each.term.group for each in self._lexicon.mentions(turn.core)} - {"", _MEASURE}
+        for mention in reversed(self._lexicon.mentions(earlier) if leaning.TWO_SIDES.match(turn.core) else ()):
+            if mention.term.group in groups:
+                earlier = earlier[: mention.start] + earlier[mention.end :]
+        return exchange.compared(earlier, turn.core)
+
     def _exchanged(self, turn: _Turn) -> str:
         """The question before with slots, its year, its place or a noun exchanged for those of the follow-up."""
         if len(turn.core) > _LONGEST_LEANING or self._is_whole(turn):
             return ""
-        core = exchange.year_on(turn.core, turn.earlier)
+        core = exchange.year_on(self._whole_name(turn) or turn.core, turn.earlier)
         rest, result = core, turn.earlier
         mentions = [each for each in self._lexicon.mentions(core) if each.term.group not in ("", _MEASURE)]
         for mention in mentions:
@@ -152,7 +174,7 @@ class Dialogue:
         for pattern in (leaning.YEAR, leaning.MONTH):
             if time := pattern.search(rest):
                 rest = rest.replace(time.group(), "", 1)
-                result = time.group() + pattern.sub("", result)
+                result = exchange.dated(time.group(), pattern, result)
         if named := self._places.named(rest):
             rest = self._places.without_names(rest)
             result = named[0] + self._places.without_names(result)
@@ -166,6 +188,14 @@ class Dialogue:
             return result
         counted = exchange.counted(rest, result)
         return exchange.with_limit(*counted) if counted else ""
+
+    def _whole_name(self, turn: _Turn) -> str:
+        """The subject of which a follow-up says only the beginning: 刚性支出困难家庭 for 刚性支出的."""
+        if not turn.nominal or len(turn.core) < _FEWEST_OF_NAME:
+            return ""
+        begun = self._lexicon.official(turn.core)
+        meant = {each.name for each in self._lexicon.terms() if each.group == SUBJECT and each.name.startswith(begun)}
+        return meant.pop() if len(meant) == 1 else ""
 
     def _is_whole(self, turn: _Turn) -> bool:
         """Whether a follow-up says itself of what, and when or where, it asks how much: 2026年城镇低保加到多少."""
@@ -199,8 +229,10 @@ class Dialogue:
             return exchange.noun(turn.earlier, best, core)
         if turn.nominal and (described := leaning.DESCRIBED.match(turn.earlier)):
             return f"{core}的{turn.earlier[described.end() :]}"
-        if thing := leaning.CLASSED.match(turn.earlier):
-            return f"{core}{turn.earlier[thing.end() :]}"
+        if thing := leaning.CLASSED.search(turn.earlier):
+            return f"{turn.earlier[: thing.start()]}{core}{turn.earlier[thing.end() :]}"
+        if turn.nominal and len(core) <= _LONGEST_MODIFIER and not re.search(r"[\d年月天]", core):
+            return f"{core}的{turn.earlier}"
         if not self._topics.related(carrying.nouns(core), self._anchors(turn.earlier)):
             return ""
         asked = re.search(r"(?:多少|几)(?:个|名|位|家)?(?=[\u4e00-\u9fff])", turn.earlier)
@@ -222,6 +254,10 @@ class Dialogue:
             return f"{self._subject(turn.earlier)}{core[day.start() :]}"
         if pronoun := leaning.PRONOUN.match(core):
             return f"{self._subject(turn.earlier)}{core[pronoun.end() :]}"
+        if leaning.OTHER_OF_TWO.search(core):
+            return leaning.OTHER_OF_TWO.sub(self._subject(turn.earlier), core)
+        if (leaning.FOR_WHOM.match(core) or leaning.CASE.match(core)) and not self._names(core, anchors):
+            return f"{self._subject(turn.earlier)}，{core}"
         return self._joined(turn) if self._is_left_out(turn, anchors) else (core if turn.topic else "")
 
     def _is_left_out(self, turn: _Turn, anchors: Sequence[str]) -> bool:
@@ -233,11 +269,21 @@ class Dialogue:
             return self._is_case_of(core[: bare.start()], anchors)
         if turn.asks_about and leaning.YEARS_ON.search(core):
             return False
+        if (done := leaning.DONE.match(core)) and done["verb"] in turn.earlier:
+            return True
         topics = set(self._topics.of(leaning.AFTER_SUBJECT.split(core)[0]))
         if turn.topic:
             topics = {name for name in topics if not name.endswith(leaning.PERSONS)}
         foreign = topics - set(anchors) or (topics and topics >= set(anchors))
+        described = leaning.DESCRIBED.match(core)
+        modified = described and len(described["how"]) <= _LONGEST_MODIFIER
+        if not foreign and (modified or leaning.WITHOUT_SUBJECT.match(core) or _is_bare_clause(turn)):
+            return True
         return not foreign and not carrying.says_again(core, turn.earlier) and self._belongs(core, anchors)
+
+    def _names(self, core: str, anchors: Sequence[str]) -> bool:
+        """Whether the follow-up names what the conversation is about itself."""
+        return any(each.term.name in anchors for each in self._lexicon.mentions(core))
 
     def _is_case_of(self, told: str, anchors: Sequence[str]) -> bool:
         """Whether what somebody tells of may be a case of what the conversation is about: half of what the corpus knows."""
@@ -332,6 +378,11 @@ def _is_clause(turn: _Turn) -> bool:
     """Whether a follow-up tells what happens or asks itself, instead of naming something: 对复查还不服, 公告多少天."""
     told = not turn.nominal and re.search("[不没还了让被]", turn.core)
     return bool(told or leaning.CONDITION.match(turn.core) or ASKING.search(turn.core))
+
+
+def _is_bare_clause(turn: _Turn) -> bool:
+    """Whether a follow-up only tells what is not so, which is no question by itself: 没有户口本呢."""
+    return bool(turn.asks_about and not ASKING.search(turn.core) and re.search("[不没]", turn.core))
 
 
 def _says_nothing(core: str) -> bool:

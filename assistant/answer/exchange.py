@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from assistant.answer import leaning
 from assistant.text.numbers import chinese_value
 
 _RELATIVE = ("前年", "去年", "今年", "明年", "后年")
+_SHORTEST_PART = 2
 _COUNTS = {"一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3}
 
 
@@ -21,6 +23,12 @@ def year_on(core: str, earlier: str) -> str:
         return core  # 前两年 are the last two years
     year = _moved(known.group(), -count if said["back"] else count)
     return f"{core[: said.start()]}{year}{core[said.end() :]}" if year else core
+
+
+def dated(time: str, pattern: re.Pattern[str], earlier: str) -> str:
+    """``earlier`` with ``time`` for the one that it has, else before it."""
+    old = pattern.search(earlier)
+    return f"{earlier[: old.start()]}{time}{pattern.sub('', earlier[old.end() :])}" if old else f"{time}{earlier}"
 
 
 def _moved(year: str, step: int) -> str:
@@ -71,7 +79,55 @@ def noun(earlier: str, old: str, new: str) -> str:
     if same < 3:
         return text
     one, other = (f"{each[:-same]}{each[-same]}" for each in (old, new))
-    return text.replace(one, other) if len(one) > 1 else text
+    return text.replace(one, other) if len(one) > 1 and one not in other else text
+
+
+def compared(earlier: str, core: str) -> str:
+    """What was asked about before what the follow-up sets it against, or what it compares: 农村低保标准比城镇少多少."""
+    return f"{_asked_of(earlier)}{core}"
+
+
+def both(one: str, other: str, core: str) -> str:
+    """Two questions that differ in one part taken together: 农村和城镇低保标准差多少; nothing where they do not."""
+    if not leaning.BOTH.match(core):
+        return ""
+    before, *parts, behind = _parted(one, other)
+    if min(map(len, parts)) < _SHORTEST_PART or 2 * len(before + behind) < max(map(len, parts)):
+        return ""
+    operation = re.search("加|合|相?差|一共|总共", core)
+    return f"{_asked_of(f'{before}{parts[0]}和{parts[1]}{behind}')}{core[operation.start() :] if operation else core}"
+
+
+def _parted(one: str, other: str) -> tuple[str, str, str, str]:
+    """What two questions begin with alike, the part in which each differs, a year whole, and what they end with alike."""
+    start = _alike(one, other)
+    start -= len(one[:start]) - len(one[:start].rstrip("0123456789"))
+    end = _alike(one[start:][::-1], other[start:][::-1])
+    behind = one[len(one) - end :]
+    year = "年" if behind.startswith("年") and one[start : start + 1].isdigit() else ""
+    own, others = (f"{each[start : len(each) - end]}{year}" for each in (one, other))
+    return one[:start], own, others, behind.removeprefix(year)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _asked_of(question: str) -> str:
+    """A question for an amount without the asking: 低保户数 of 低保有多少户."""
+    named = re.sub("有?(?:多少|几)个?(?=[户人])(.)", r"\1数", question)
+    return re.sub(
+        "(?:现在)?(?:每个?月|每人)*(?:能|可以)?(?:[领拿发给收]|是|有|为|要)*(?:多少|几)(?:钱|元|个|块)?(?:每个?月)?$",
+        "",
+        named,
+    )
+
+
+def version_now(earlier: str, core: str) -> str:
+    """The question before as of today, where it asked for an earlier version; nothing where it did not."""
+    left = re.sub(rf"(?:{leaning.YEAR.pattern})的?", "", leaning.OLD.sub("", earlier))
+    return f"现在{left}" if leaning.NOW.match(core) and left != earlier else ""
 
 
 def with_limit(rest: str, result: str) -> str:

@@ -13,10 +13,10 @@ from assistant.answer.places import Places
 from assistant.answer.wording import ASKING, HOW_MANY, STOP, YEAR
 from assistant.text.tokens import words
 
-_CLAUSE = re.compile(r"[^，。！？；,!?;…\n]+[，。！？；,!?;…\n]*")
+_CLAUSE = re.compile(r"(?:[^，。！？；,!?;…\n：:]|(?<=\d)[：:](?=\d))+[，。！？；,!?;…\n：:]*")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _FEWEST_CLAUSES, _SHORTEST, _LONG = 3, 30, 60
-_ENDS = "，。；,; "
+_ENDS = "，。；,;：: "
 _MARKER = re.compile(
     r"请问(?:一下|下)?|我?[就只]?想问(?:一下|问|下)?|我?[就只]?想知道|想了解(?:一下)?|想弄(?:清楚|明白)|麻烦问(?:一下|下)?|问一下|就想弄明白|想咨询(?:一下)?|"
     r"帮我查(?:一下|下)?|请(?:给出|告诉我|解答)|不知道(?=.*(?:吗|什么|怎么|多少|能不能|要不要|该|哪))"
@@ -34,7 +34,16 @@ _QUESTION = re.compile(
     r"什么|哪|谁|多少|几(?:个|名|天|日|年|岁|倍|成|次|条|级|类|种|点)|多久|多长|多大|多高|多早|怎么|如何|怎样|咋|啥|是否|为何|[吗嘛么]$|[不没]$|没有$|呢$|"
     r"([\u4e00-\u9fff])[不没]\1|有没有|可不可以|[？?]$"
 )
+_LEFT_OUT = re.compile(
+    r"(?<=[？?，,;；])\s*(?:我(?:问|说|要)的)?(?:可?不是|不算|不含|不要|不包括)[^，,。；;？?！!吗]+[。！!]?$|[（(](?:不是|不算|不含|不包括)[^）)]+[）)]"
+)
+"""Says behind a question what is not asked for: 不是农村的, (不算延长)."""
+_BARE = re.compile(
+    r"^(?:那|到底|究竟|大概|总共|一共|合计)*(?:应该|该|要|得)?(?:是|有)?(?:多少|几)[^，。？?]{0,3}$|^(?:怎么办|怎么弄|可以吗|行吗|能吗|对吗)$"
+)
+"""Asks without saying for what: 请问是多少."""
 _ENOUGH_NOUNS = 4
+_WHOLE = re.compile("(?:合计|总共|一共|总数|加起来).{0,6}(?:多少|几)")
 _SHORT_SENTENCE = 3
 """Clauses of a sentence that is taken whole where a part of it asks."""
 _MOST_BEFORE = 3
@@ -42,6 +51,7 @@ _MOST_BEFORE = 3
 
 def focus(text: str, lexicon: Lexicon, places: Places) -> str:
     """The asking part of a long question in official terms; a short one as it is."""
+    text = _LEFT_OUT.sub("", text)
     clauses = [match.group() for match in _CLAUSE.finditer(text)]
     if len(clauses) < _FEWEST_CLAUSES or len(text) < _SHORTEST or text.isascii():
         return text
@@ -58,7 +68,10 @@ def focus(text: str, lexicon: Lexicon, places: Places) -> str:
     if first is None:
         return text
     part = [_after_marker(clauses[first]), *clauses[first + 1 : last]]
+    if _BARE.match(part[0].strip(_ENDS + "？?")):
+        part = [*_asking_before(clauses[:first]), *part]
     part = [clause for clause in part if telling(clause) or lexicon.mentions(clause) or _asks(clause)] or part
+    part = [*_subject_of(text, "".join(part), lexicon), *part]
     for clause in [clause for clause in clauses[:first] if telling(clause)][: -_MOST_BEFORE - 1 : -1]:
         if not _says_of_what("".join(part), lexicon):
             part.insert(0, clause)
@@ -90,6 +103,12 @@ def _asking_part(clauses: list[str]) -> tuple[int | None, int]:
     return first, last
 
 
+def _asking_before(clauses: list[str]) -> list[str]:
+    """The last clause that asks, and those behind it."""
+    asking = [place for place, clause in enumerate(clauses) if _asks(clause)]
+    return clauses[asking[-1] :] if asking else []
+
+
 def _sentences(clauses: list[str]) -> list[tuple[int, int]]:
     """The clauses of each sentence, as the first and the one behind the last."""
     ends = [
@@ -117,6 +136,15 @@ def _says_of_what(text: str, lexicon: Lexicon) -> bool:
     if _POINTS_BACK.search(text) and not any(each.term.group == "对象" for each in lexicon.mentions(text)):
         return False
     return (named and len(nouns) > 1) or len(nouns) >= _ENOUGH_NOUNS
+
+
+def _subject_of(text: str, chosen: str, lexicon: Lexicon) -> list[str]:
+    """The subject of the story where an amount is asked for without saying of what, and the story has but one."""
+    asked = [each.term for each in lexicon.mentions(chosen)]
+    subjects = {each.term.name for each in lexicon.mentions(text) if each.term.group == "对象"}
+    measured = any(each.group == "计量" for each in asked) or _WHOLE.search(chosen)
+    named = any(each.group == "对象" or len(each.name) > 3 for each in asked)
+    return [f"{subjects.pop()}，"] if measured and not named and len(subjects) == 1 else []
 
 
 def _with_place(chosen: str, text: str, places: Places) -> str:

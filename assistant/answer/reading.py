@@ -17,6 +17,7 @@ from assistant.text.english import English
 from assistant.text.misspelling import Corrector
 from assistant.text.normalize import HAN, normalize
 from assistant.text.pinyin import PinyinReader, has_pinyin, without_tones
+from assistant.text.tokens import words
 from assistant.text.vocabulary import Vocabulary
 
 _SAID_OFTEN = 20
@@ -51,12 +52,15 @@ class Reader:
         self._glossary = english
         self._dialect_table = dialect
 
-    def read(self, question: str) -> str:
-        """The question in Mandarin words; itself, letter for letter, where there is nothing to read."""
+    def read(self, question: str, before: str = "") -> str:
+        """The question in Mandarin words; itself, letter for letter, where there is nothing to read.
+
+        Words of ``before``, what was said earlier in the conversation, are right as they are.
+        """
         text = normalize(question)
         read = self._latin(text) if _LATIN.search(text) else text
         read = self._dialect.read(read)
-        read = self._corrector.correct(read, self._known)
+        read = self._corrector.correct(read, lambda text: [*self._known(text), *_said_before(text, before)])
         return question if read == text else read
 
     def _latin(self, text: str) -> str:
@@ -128,3 +132,9 @@ class Reader:
             elif len(short) > 1 and (heard := self._words_of_corpus().sound(short)):
                 found.setdefault("".join(heard), short)
         return found
+
+
+def _said_before(text: str, before: str) -> list[tuple[int, int]]:
+    """Where words stand that were said before; a single character is none."""
+    said = {word for word in words(text) if len(word) > 1 and word in before}
+    return [match.span() for word in sorted(said) for match in re.finditer(re.escape(word), text)]

@@ -52,7 +52,10 @@ def shipped() -> Iterator[tuple[Reader, Dialogue]]:
 @pytest.mark.parametrize("case", CASES, ids=[" / ".join(case["turns"]) for case in CASES])
 def test_a_follow_up_is_completed(shipped: tuple[Reader, Dialogue], case: dict[str, Any]) -> None:
     reader, dialogue = shipped
-    *before, question = map(reader.read, case["turns"])
+    heard: list[str] = []
+    for turn in case["turns"]:
+        heard.append(reader.read(turn, "。".join(heard)))
+    *before, question = heard
     completed = dialogue.complete(question, before)
     if "says" in case:
         assert completed == case["says"]

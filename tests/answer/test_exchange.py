@@ -40,3 +40,27 @@ def test_a_noun_takes_whom_it_names_along() -> None:
     asked = "罢免村民委员会成员要多少村民联名"
     assert exchange.noun(asked, "村民委员会", "居民委员会") == "罢免居民委员会成员要多少居民联名"
     assert exchange.noun("理事任期几年,理事几个", "理事", "监事") == "监事任期几年,理事几个"
+    assert exchange.noun("领证在哪里办", "领证", "补领证") == "补领证在哪里办"
+
+
+TOGETHER = (
+    ("农村低保标准是多少", "城镇低保标准是多少", "差多少", "农村和城镇低保标准差多少"),
+    ("2023年低保标准", "2024年低保标准", "两个加起来多少", "2023年和2024年低保标准加起来多少"),
+    ("低保有多少户", "低保有多少人", "差多少", ""),
+    ("低保标准是多少", "社团怎么成立", "差多少", ""),
+    ("农村低保标准是多少", "城镇低保标准是多少", "怎么申请", ""),
+    ("", "城镇低保标准是多少", "差多少", ""),
+)
+
+
+@pytest.mark.parametrize(("one", "other", "core", "expected"), TOGETHER)
+def test_two_questions_are_taken_together_where_one_part_differs(
+    one: str, other: str, core: str, expected: str
+) -> None:
+    assert exchange.both(one, other, core) == expected
+
+
+def test_an_earlier_version_is_exchanged_for_today() -> None:
+    assert exchange.version_now("2012年的旧条例乱建坟怎么处理", "现在") == "现在条例乱建坟怎么处理"
+    assert exchange.version_now("殡葬条例乱建坟怎么处理", "现在") == ""
+    assert exchange.version_now("2012年低保有多少户", "现在要交多少钱") == ""
