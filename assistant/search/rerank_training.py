@@ -38,7 +38,7 @@ class Lesson:
 class Shape:
     """How many trees, how large, and how slowly they learn; chosen on the dev cases."""
 
-    trees: int = 150
+    trees: int = 300
     leaves: int = 12
     rate: float = 0.07
     least: int = 60  # passages in a leaf
