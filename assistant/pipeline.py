@@ -123,7 +123,7 @@ def _refresh_quiz(settings: Settings, in_force: Sequence[Passage]) -> tuple[Upke
 
 def posed(settings: Settings, passages: Sequence[Passage]) -> list[Posed]:
     """Of the written questions those that some of ``passages`` answer, in plain words, with what answers them, and the
-    ones that nothing answers.
+    ones that nothing answers; none where the passages answer none.
 
     Raises ``CorpusError`` where a file of questions cannot be read.
     """
@@ -132,7 +132,7 @@ def posed(settings: Settings, passages: Sequence[Passage]) -> list[Posed]:
     lexicon, places = lexicon_from(read_toml(settings.synonyms)), places_from(read_toml(settings.regions))
     reader = _reader(settings, lexicon, places, cache(lambda: vocabulary_of(passage.text for passage in passages)))
     answered = pose(read_questions(settings.questions), passages, reader.read)
-    unanswered = read_unanswered(settings.unanswered) if settings.unanswered.is_file() else []
+    unanswered = read_unanswered(settings.unanswered) if answered and settings.unanswered.is_file() else []
     return [*answered, *(Posed(reader.read(text), ()) for text in unanswered)]
 
 
