@@ -260,8 +260,10 @@ class Assistant:
         searched.
         """
         day, heard = day or self._today, self._heard((*turns, question))
-        understood = self._dialogue.complete(heard[-1], heard[:-1])
-        answer = self._answer(understood, day)
+        ways = self._dialogue.readings(heard[-1], heard[:-1])
+        answers = ((way, self._answer(way, day)) for way in ways)
+        first = next(answers)
+        understood, answer = first if first[1].answered else next((each for each in answers if each[1].answered), first)
         return replace(
             answer,
             question=question,

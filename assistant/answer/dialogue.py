@@ -16,6 +16,7 @@ from assistant.answer import carrying, exchange, leaning
 from assistant.answer.lexicon import Lexicon
 from assistant.answer.places import Places
 from assistant.answer.spoken import is_nod, plain
+from assistant.answer.story import Part, parts
 from assistant.answer.topics import Topics
 from assistant.answer.wording import ASKING
 from assistant.text.normalize import normalize
@@ -60,10 +61,32 @@ class Dialogue:
         ``turns`` are the questions asked before it, oldest first. 「农村低保标准是多少」「那城镇的呢」 gives
         「城镇最低生活保障标准是多少」. A question that names its own subject drops what was carried.
         """
-        completed = ["", ""]
-        for turn in (*turns, question):
-            completed.append(self._follow(turn, completed[-1], completed[-2]) if completed[-1] else turn)
-        return completed[-1]
+        return self.readings(question, turns)[0]
+
+    def readings(self, question: str, turns: Sequence[str]) -> tuple[str, ...]:
+        """The ways to complete ``question``, the likeliest first: behind a story that was told before it, or its topic."""
+        completed, ways = ["", ""], (question,)
+        for part in parts((*turns, question)):
+            ways = self._ways(part, completed)
+            completed.append(ways[0])
+        return ways
+
+    def _ways(self, part: Part, completed: Sequence[str]) -> tuple[str, ...]:
+        """The ways to complete one turn behind those that are ``completed``."""
+        followed = list(completed)
+        for turn in (*part.story, part.turn):
+            followed.append(self._follow(turn, followed[-1], followed[-2]) if followed[-1] else turn)
+        goes_on = completed[-1] and not self._is_about("".join(part.story))
+        if not part.story or goes_on or leaning.CHANGES.search(normalize(part.turn)):
+            return (followed[-1],)
+        ways = (followed[-1], part.whole) if self._is_about(part.turn) else (part.whole, followed[-1])
+        return tuple(dict.fromkeys(ways))
+
+    def _is_about(self, text: str) -> bool:
+        """Whether a text names a subject itself."""
+        official = self._lexicon.official(normalize(text))
+        subject = any(each.term.group == SUBJECT for each in self._lexicon.mentions(official))
+        return subject or bool(self._topics.of(official))
 
     def _follow(self, question: str, before: str, long_before: str = "") -> str:
         normal = normalize(question)

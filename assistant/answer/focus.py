@@ -85,6 +85,11 @@ def asking_clauses(text: str) -> tuple[str, ...]:
     return tuple(clause.rstrip("，。！？；,!?;… \n") for clause in asking or found)
 
 
+def asks(text: str) -> bool:
+    """Whether any clause of a text asks something."""
+    return any(_asks(match.group()) for match in _CLAUSE.finditer(text))
+
+
 def _asking_part(clauses: list[str]) -> tuple[int | None, int]:
     """The clauses from the first that asks to the last: behind the last marker, else in the last sentence that asks."""
     asks = [_asks(clause) for clause in clauses]

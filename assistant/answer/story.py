@@ -1,0 +1,51 @@
+"""A conversation told piecemeal: turns that ask nothing, and the question that they lead up to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import leaning
+from assistant.answer.focus import asks
+from assistant.answer.wording import HOW_MANY
+
+_TELLS = re.compile("我|俺|咱|他|她|[了着过](?:[，,。！!\\s]|$)|想|打算|准备|已|拟|正在|听说|有人|[是有被][^，,]{2,}")
+"""Tells something, unlike words of a search: 连州 低保 标准."""
+_GUESS = re.compile("(?:对吧|对吗|对不对|是吧|是不是)[？?。！!]*$")
+_LONGEST_STORY = 120
+_ENDS = "。！？!?"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A turn with what was told right before it."""
+
+    story: tuple[str, ...]
+    turn: str
+
+    @property
+    def whole(self) -> str:
+        """The story and the question as one text."""
+        told = "".join(each if each[-1:] in _ENDS else f"{each}。" for each in self.story)
+        return f"{told}{self.turn}"
+
+
+def parts(turns: Sequence[str]) -> list[Part]:
+    """The turns of a conversation, those that only tell put to the one that they lead up to."""
+    found: list[Part] = []
+    story: list[str] = []
+    for place, turn in enumerate(turns):
+        if place < len(turns) - 1 and tells(turn, begun=bool(story)) and sum(map(len, story)) + len(turn) <= _LONGEST_STORY:
+            story.append(turn)
+        else:
+            found.append(Part(tuple(story), turn))
+            story = []
+    return found
+
+
+def tells(turn: str, *, begun: bool = False) -> bool:
+    """Whether a turn only tells something, or tells on in a story that has ``begun``, and asks for nothing."""
+    named = leaning.ARTICLE.search(turn) or leaning.TRAILING.sub("", turn) != turn.rstrip("？?。！! ")
+    asked = asks(turn) or HOW_MANY.search(turn) or _GUESS.search(turn) or turn.rstrip().endswith(("?", "？"))
+    return not named and not asked and (begun or bool(_TELLS.search(turn)))
