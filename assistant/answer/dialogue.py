@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.answer import carrying, exchange, leaning
+from assistant.answer.focus import points_back
 from assistant.answer.lexicon import Lexicon
 from assistant.answer.places import Places
 from assistant.answer.spoken import is_nod, plain
@@ -36,7 +37,8 @@ class _Turn:
     """A follow-up: its core without the leaning words, and the completed question before it in official terms.
 
     ``asks_about``: it only names something (城镇的呢); ``leads``: it says that it goes on; ``nominal``: it leaves the
-    noun out that its words describe; ``topic``: what it names before it asks (支出型呢，收入上有什么要求).
+    noun out that its words describe; ``topic``: what it names before it asks (支出型呢，收入上有什么要求); ``of_whole``:
+    it asks for a part of what was counted (里头民非占几个).
     """
 
     core: str
@@ -45,6 +47,7 @@ class _Turn:
     leads: bool
     nominal: bool
     topic: str
+    of_whole: bool
 
 
 class Dialogue:
@@ -79,7 +82,8 @@ class Dialogue:
         goes_on = completed[-1] and not self._is_about("".join(part.story))
         if not part.story or goes_on or leaning.CHANGES.search(normalize(part.turn)):
             return (followed[-1],)
-        ways = (followed[-1], part.whole) if self._is_about(part.turn) else (part.whole, followed[-1])
+        own = self._is_about(part.turn) and not points_back(part.turn)
+        ways = (followed[-1], part.whole) if own else (part.whole, followed[-1])
         return tuple(dict.fromkeys(ways))
 
     def _is_about(self, text: str) -> bool:
@@ -107,7 +111,9 @@ class Dialogue:
             or self._part(turn)
             or self._aspect(turn)
             or exchange.amount_before(turn.earlier, turn.core)
+            or exchange.other_limit(turn.core, turn.earlier)
             or self._exchanged(turn)
+            or self._of_whole(turn)
             or self._continued(turn)
             or self._in_same_place(question if said == normal else said, turn.earlier)
         )
@@ -183,6 +189,13 @@ class Dialogue:
             if mention.term.group in groups:
                 earlier = earlier[: mention.start] + earlier[mention.end :]
         return exchange.compared(earlier, turn.core)
+
+    def _of_whole(self, turn: _Turn) -> str:
+        """里头通过年检的有几个: a part, that is no slot, of what the question before counted."""
+        if not turn.of_whole or not re.search("多少|几", turn.core):
+            return ""
+        year = None if leaning.YEAR.search(turn.core) else leaning.YEAR.search(turn.earlier)
+        return f"{year.group() if year else ''}{self._subject(turn.earlier)}，其中{turn.core}"
 
     def _exchanged(self, turn: _Turn) -> str:
         """The question before with slots, its year, its place or a noun exchanged for those of the follow-up."""
@@ -394,6 +407,7 @@ def _turn(said: str, core: str, earlier: str) -> _Turn:
         leads=bool(leads),
         nominal=bool(leaning.NOMINAL.search(said)),
         topic=topic[1] if topic else "",
+        of_whole=bool(leaning.OF_WHOLE.match(said)),
     )
 
 

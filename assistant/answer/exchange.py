@@ -46,6 +46,8 @@ def counted(rest: str, result: str) -> tuple[str, str] | None:
     if re.search("多少|几", rest) and not re.search("多少|几|标准|金额|[人户]数|费", result):
         return None
     asked, before = leaning.COUNT.search(rest), leaning.COUNT.search(result)
+    if asked and (bare := leaning.BARE_COUNT.search(result)) and not before and asked["unit"] not in leaning.MONEY:
+        return rest.replace(asked.group(), "", 1), f"{result[: bare.start()]}{asked.group()}{result[bare.end() :]}"
     if not asked or not before:
         return rest, result
     units, others = _counted_alike(asked["unit"]), _counted_alike(before["unit"])
@@ -138,6 +140,13 @@ def with_limit(rest: str, result: str) -> str:
         return "" if left else result
     measure = "标准" if "标准" in rest and "标准" not in result else ""
     return re.sub("(?=标准|是?多少)", f"{limit.group()}{measure}", result, count=1)
+
+
+def other_limit(core: str, earlier: str) -> str:
+    """The question before with the other end of its limit: 最多 for 最少; nothing where it has not that one."""
+    said = leaning.ONLY_LIMIT.match(core)
+    old = leaning.OPPOSITE.get(said["limit"], "") if said else ""
+    return earlier.replace(old, said["limit"], 1) if said and old and old in earlier else ""
 
 
 def next_article(article: str, step: int) -> str:

@@ -90,6 +90,11 @@ def asks(text: str) -> bool:
     return any(_asks(match.group()) for match in _CLAUSE.finditer(text))
 
 
+def points_back(text: str) -> bool:
+    """Whether a text speaks of something that was said before: 这种, 他们."""
+    return bool(_POINTS_BACK.search(text))
+
+
 def _asking_part(clauses: list[str]) -> tuple[int | None, int]:
     """The clauses from the first that asks to the last: behind the last marker, else in the last sentence that asks."""
     asks = [_asks(clause) for clause in clauses]

@@ -11,7 +11,7 @@ CHANGES = re.compile(
 """Says that what follows is about something else."""
 LEADING = re.compile(
     r"^(?:(?:那么|那(?![个些里种位年天时笔])|咁|还有|然后|另外|以及|而且|我?再问下?|请问|我?想问|接着|and|what about|how about|then|"
-    r"(?:这|那)?(?:其中|里[面头边]|当中|中间)的?(?!什么)|对了|还有一?[个件]事(?:情|儿)?|(?:如果|要是|若是?)?(?:换成|换作|换做|轮到))[，,\s]*)+",
+    r"(?:这|那)?(?:其中|里[面头边]|当中|中间)的?(?!什么)|对了|具体(?=手续|怎|咋|如何|要|是|需|该|办|流程|步骤|程序)|其(?=最[长多高短少低]|[可又还能])|还有一?[个件]事(?:情|儿)?|(?:如果|要是|若是?)?(?:换成|换作|换做|轮到))[，,\s]*)+",
     re.IGNORECASE,
 )
 _REQUEST = (
@@ -87,6 +87,8 @@ EMPTY = re.compile(
 )
 """What may be left of a follow-up that only exchanges slots."""
 COUNT = re.compile(r"(?:多少|几)(?P<unit>人次|个|家|人|名|位|户|元|块|钱)")
+BARE_COUNT = re.compile(r"(?<=[有共])多少(?![\u4e00-\u9fff])")
+"""Asks how many without saying of what kind: 社会组织有多少."""
 MONEY = frozenset("元块钱")
 SAME_UNITS = (frozenset("个家"), frozenset("人名位"), frozenset("户"), MONEY, frozenset({"人次"}))
 """How many of what is asked for: 几家 and 多少个 count the same things."""
@@ -168,6 +170,11 @@ KIN = frozenset("邻居 亲戚 朋友 家人 爸爸 妈妈 父亲 母亲 儿子 
 PERSONS = ("人", "员", "者", "童", "子女")
 """How names of people end, who may be meant within any subject."""
 PART = re.compile(r"(?:它|他|她)们?的(?P<part>[^，,]{2,8})$")
+OPPOSITE = {"最少": "最多", "最低": "最高", "最短": "最长", "至少": "最多"}
+OPPOSITE |= {most: least for least, most in list(OPPOSITE.items())[:3]}
+"""The other end of a limit."""
+ONLY_LIMIT = re.compile("^(?P<limit>最[多少高低长短]|至少)(?:(?:可以|能|要|有|是)*(?:多少|几|多久|多长)?[个人天日年月元]?)?$")
+"""Asks for nothing but the other end: 那最多呢."""
 LIMIT = re.compile("最低|最高|以前|之前|原来|现在")
 ACTS = "申请|办理|成立|设立|参加|提出"
 """What is done with a subject: it is carried along with it."""
