@@ -90,7 +90,7 @@ class Dialogue:
         """Whether a text names a subject itself."""
         official = self._lexicon.official(normalize(text))
         subject = any(each.term.group == SUBJECT for each in self._lexicon.mentions(official))
-        return subject or bool(self._topics.of(official))
+        return subject or any(not name.endswith("局") for name in self._topics.of(official))
 
     def _follow(self, question: str, before: str, long_before: str = "") -> str:
         normal = normalize(question)
@@ -184,6 +184,8 @@ class Dialogue:
         """比城镇少多少: the amount asked for set against another, or two that the follow-up names itself."""
         if not leaning.COMPARED.match(turn.core):
             return ""
+        if leaning.THAN_IT.match(turn.core):
+            return exchange.compared(turn.earlier, turn.core)
         earlier, groups = turn.earlier, {each.term.group for each in self._lexicon.mentions(turn.core)} - {"", _MEASURE}
         for mention in reversed(self._lexicon.mentions(earlier) if leaning.TWO_SIDES.match(turn.core) else ()):
             if mention.term.group in groups:
@@ -344,7 +346,7 @@ class Dialogue:
                 earlier = self._lexicon.put(earlier, mention.term, SUBJECT)
         subject = self._subject(earlier)
         told = carrying.nouns(carrying.told(core))
-        goes_on = not leaning.OTHER_SIDE.search(core) and (
+        goes_on = not carrying.counts_another(core, earlier) and not leaning.OTHER_SIDE.search(core) and (
             not told or (len(told) == 1 and not is_noun(told[0]) and not leaning.YES_NO.search(earlier))
         )
         done = leaning.DONE.match(core)

@@ -86,6 +86,8 @@ def noun(earlier: str, old: str, new: str) -> str:
 
 def compared(earlier: str, core: str) -> str:
     """What was asked about before what the follow-up sets it against, or what it compares: 农村低保标准比城镇少多少."""
+    if than_it := leaning.THAN_IT.match(core):
+        return f"{_asked_of(earlier)}和{than_it['other']}相差{than_it['much']}"
     return f"{_asked_of(earlier)}{core}"
 
 
@@ -97,7 +99,8 @@ def both(one: str, other: str, core: str) -> str:
     if min(map(len, parts)) < _SHORTEST_PART or 2 * len(before + behind) < max(map(len, parts)):
         return ""
     operation = re.search("加|合|相?差|一共|总共", core)
-    return f"{_asked_of(f'{before}{parts[0]}和{parts[1]}{behind}')}{core[operation.start() :] if operation else core}"
+    asked = core[operation.start() :] if operation else core
+    return f"{_asked_of(f'{before}{parts[0]}和{parts[1]}{behind}')}{asked}{'' if re.search('多少|几', asked) else '多少'}"
 
 
 def _parted(one: str, other: str) -> tuple[str, str, str, str]:

@@ -10,7 +10,7 @@ import re
 
 from assistant.answer.lexicon import Lexicon
 from assistant.answer.places import Places
-from assistant.answer.wording import ASKING, HOW_MANY, STOP, YEAR
+from assistant.answer.wording import ASKING, HOW_MANY, STOP, UNCOUNTED, YEAR
 from assistant.text.tokens import words
 
 _CLAUSE = re.compile(r"(?:[^，。！？；,!?;…\n：:]|(?<=\d)[：:](?=\d))+[，。！？；,!?;…\n：:]*")
@@ -128,7 +128,7 @@ def _sentences(clauses: list[str]) -> list[tuple[int, int]]:
 
 
 def _asks(clause: str) -> bool:
-    bare = re.sub(r"[，。！；,!;…\s]", "", clause)
+    bare = UNCOUNTED.sub("", re.sub(r"[，。！；,!;…\s]", "", clause))
     if _POLITE.match(bare.rstrip("？?")) or _RHETORICAL.search(bare):
         return False
     return bool(_QUESTION.search(bare))

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from assistant.answer import leaning
 from assistant.answer.focus import asks
-from assistant.answer.wording import HOW_MANY
+from assistant.answer.wording import HOW_MANY, UNCOUNTED
 
-_TELLS = re.compile("我|俺|咱|他|她|[了着过](?:[，,。！!\\s]|$)|想|打算|准备|已|拟|正在|听说|有人|[是有被][^，,]{2,}")
+_TELLS = re.compile(
+    r"我|俺|咱|他|她|[了着过](?:[，,。！!\s]|$)|想|打算|准备|已|拟|正在|听说|有人|[是有被][^，,]{2,}|"
+    r"[^，,。]{6,}(?<!标准|条件|材料|程序|流程|手续|期限|时间|人数|户数|金额|数量|定义|意思|规定|范围|对象)。$"
+)
 """Tells something, unlike words of a search: 连州 低保 标准."""
 _GUESS = re.compile("(?:对吧|对吗|对不对|是吧|是不是)[？?。！!]*$")
 _LONGEST_STORY = 120
@@ -47,5 +50,5 @@ def parts(turns: Sequence[str]) -> list[Part]:
 def tells(turn: str, *, begun: bool = False) -> bool:
     """Whether a turn only tells something, or tells on in a story that has ``begun``, and asks for nothing."""
     named = leaning.ARTICLE.search(turn) or leaning.TRAILING.sub("", turn) != turn.rstrip("？?。！! ")
-    asked = asks(turn) or HOW_MANY.search(turn) or _GUESS.search(turn) or turn.rstrip().endswith(("?", "？"))
+    asked = asks(turn) or HOW_MANY.search(UNCOUNTED.sub("", turn)) or _GUESS.search(turn) or turn.rstrip().endswith(("?", "？"))
     return not named and not asked and (begun or bool(_TELLS.search(turn)))
