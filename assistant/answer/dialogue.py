@@ -266,7 +266,9 @@ class Dialogue:
         if best and likeness[best] >= enough and best != core:
             return exchange.noun(turn.earlier, best, core)
         if turn.nominal and (described := leaning.DESCRIBED.match(turn.earlier)):
-            return f"{core}的{turn.earlier[described.end() :]}"
+            subjects = [each for each in self._lexicon.mentions(described["how"]) if each.term.group == SUBJECT]
+            whose = turn.earlier[: subjects[-1].end] if subjects else ""
+            return f"{whose}{core}的{turn.earlier[described.end() :]}"
         if thing := leaning.CLASSED.search(turn.earlier):
             return f"{turn.earlier[: thing.start()]}{core}{turn.earlier[thing.end() :]}"
         if turn.nominal and len(core) <= _LONGEST_MODIFIER and not re.search(r"[\d年月天]", core):
@@ -387,7 +389,9 @@ class Dialogue:
         if any(each.term.group == SUBJECT for each in mentions):
             verb = re.search("成立|设立", earlier)
             last = max(each.end for each in mentions if each.term.group == SUBJECT)
-            return f"{place}{verb.group() if verb else ''}{''.join(slots)}{carrying.thing(mentions, last)}"
+            act, thing = leaning.ACT_UPON.match(earlier, last), carrying.thing(mentions, last)
+            more = act.group() if act and not thing.startswith(act.group()) else thing
+            return f"{place}{verb.group() if verb else ''}{''.join(slots)}{more}"
         if topics := self._topics.of(earlier):
             acted = re.search(rf"(?:{leaning.ACTS})?{re.escape(topics[-1])}", earlier)
             return f"{place}{acted.group() if acted else topics[-1]}{carrying.thing(mentions, acted.end() if acted else 0)}"

@@ -75,6 +75,7 @@ TWO_SIDES = re.compile("[^，,]{2,6}(?:和|跟|与|同|比)")
 BOTH = re.compile(
     r"^(?:它们|他们|这|那)?(?:(?:两|二)[个者种项笔样边类]|俩)?(?:之?间)?(?:的?标准)?(?:加起来|合起来|合计|相?差了?)(?:一共|总共)?[是有]?(?:多少|几)\w{0,2}$|"
     r"^(?:它们|他们|这|那)?(?:(?:两|二)[个者种项笔样边类]|俩)(?:之?间)?(?:加起来|合起来|合计|相?差)$|"
+    r"^(?:一共|总共|合计|拢共)[是有]?(?:多少|几)(?:[个户人家元块钱]|人次)?$|"
     r"^(?:它们|他们|这|那)?(?:(?:两|二)[个者种项笔样边类]|俩)(?:之?间)?(?:一共|总共)[是有]?(?:多少|几)\w{0,2}$"
 )
 """Takes the two questions before it together: 两个加起来多少, 差多少."""
@@ -183,6 +184,8 @@ ONLY_LIMIT = re.compile("^(?P<limit>最[多少高低长短]|至少)(?:(?:可以|
 LIMIT = re.compile("最低|最高|以前|之前|原来|现在")
 ACTS = "申请|办理|成立|设立|参加|提出"
 """What is done with a subject: it is carried along with it."""
+ACT_UPON = re.compile("认定|登记|注销|变更|备案|评估|年检|换届|选举|罢免")
+"""What is done with a subject, right behind its name: 慈善组织认定."""
 AFTER_SUBJECT = re.compile("需要|要|由|找|去|到|向|让|经")
 """What stands behind the subject of a question and before those who only have a part in it: 需要村委会证明吗."""
 YES_NO = re.compile("[吗嘛]|能不能|可不可以|要不要|会不会|有没有|是不是")
