@@ -100,7 +100,8 @@ def both(one: str, other: str, core: str) -> str:
         return ""
     operation = re.search("加|合|相?差|一共|总共", core)
     asked = core[operation.start() :] if operation else core
-    return f"{_asked_of(f'{before}{parts[0]}和{parts[1]}{behind}')}{asked}{'' if re.search('多少|几', asked) else '多少'}"
+    how_much = "" if re.search("多少|几", asked) else "多少"
+    return f"{_asked_of(f'{before}{parts[0]}和{parts[1]}{behind}')}{asked}{how_much}"
 
 
 def _parted(one: str, other: str) -> tuple[str, str, str, str]:

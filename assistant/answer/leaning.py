@@ -179,7 +179,9 @@ PART = re.compile(r"(?:它|他|她)们?的(?P<part>[^，,]{2,8})$")
 OPPOSITE = {"最少": "最多", "最低": "最高", "最短": "最长", "至少": "最多"}
 OPPOSITE |= {most: least for least, most in list(OPPOSITE.items())[:3]}
 """The other end of a limit."""
-ONLY_LIMIT = re.compile("^(?P<limit>最[多少高低长短]|至少)(?:(?:可以|能|要|有|是)*(?:多少|几|多久|多长)?[个人天日年月元]?)?$")
+ONLY_LIMIT = re.compile(
+    "^(?P<limit>最[多少高低长短]|至少)(?:(?:可以|能|要|有|是)*(?:多少|几|多久|多长)?[个人天日年月元]?)?$"
+)
 """Asks for nothing but the other end: 那最多呢."""
 LIMIT = re.compile("最低|最高|以前|之前|原来|现在")
 ACTS = "申请|办理|成立|设立|参加|提出"
