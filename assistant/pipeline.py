@@ -260,14 +260,22 @@ class Assistant:
         searched.
         """
         day, heard = day or self._today, self._heard((*turns, question))
-        understood = self._dialogue.complete(heard[-1], heard[:-1])
-        answer = self._answer(understood, day)
+        understood, answer = self._first_answered(self._dialogue.readings(heard[-1], heard[:-1]), day)
         return replace(
             answer,
             question=question,
             understood=understood if understood != question else "",
             choices=self._choices(understood, answer, heard, day),
         )
+
+    def _first_answered(self, readings: Sequence[str], day: date) -> tuple[str, Answer]:
+        """The first of the readings that can be answered, with its answer; where none can, the first with its refusal."""
+        answers = [(readings[0], self._answer(readings[0], day))]
+        for reading in readings[1:]:
+            if answers[-1][1].answered:
+                break
+            answers.append((reading, self._answer(reading, day)))
+        return answers[-1] if answers[-1][1].answered else answers[0]
 
     def in_force(self) -> list[Passage]:
         """The passages of every document that holds today."""

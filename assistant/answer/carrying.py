@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from assistant.answer import leaning
 from assistant.answer.lexicon import Mention
-from assistant.answer.wording import ASKING, STOP
+from assistant.answer.wording import ASKING, KINDS, STOP
 from assistant.text.tokens import words
 
 LONGEST_CARRIED = 26
 """The longest question that is carried whole."""
+LONGEST_STORY = 40
+"""The same of one with its story."""
 
 
 def told(text: str) -> str:
@@ -36,6 +38,12 @@ def says_again(core: str, earlier: str) -> bool:
     return len(core) > 6 and not core.startswith("不") and any(pair in earlier for pair in pairs)
 
 
+def counts_another(core: str, earlier: str) -> bool:
+    """Whether a follow-up wants another kind of quantity than the question before: 最少几个人 behind 几年一换届."""
+    wanted, before = ({kind for kind, pattern in KINDS if re.search(pattern, text)} for text in (core, earlier))
+    return bool(wanted and before) and not wanted & before
+
+
 def nouns(text: str) -> list[str]:
     """The words that say something, of two characters or more."""
     text = re.sub(r"会(?=怎|咋|如何|有什么|受什么)", "，", text)
@@ -46,9 +54,12 @@ def nouns(text: str) -> list[str]:
 
 def stripped(earlier: str) -> str:
     """The question before without its asking words, where that is short enough to stand before the next."""
-    text = re.sub(r"由?谁来?(?=定|管|批|办|审)", "", earlier)
+    text = re.sub(r"[？?。！!]+(?=.)", "，", earlier)
+    text = re.sub(r"由?谁来?(?=定|管|批|办|审)", "", text)
     text = re.sub(r"^什么情况下|哪几?(?:些|个|项|种|类|样|家|位)|要?[交带填写]哪?些?东西", "", text)
+    text = re.sub(r"在?(?:多少|几)个?(?:工作)?[天日月年](?:之内|以内|内)", "", text)
     text = ASKING.sub("", re.sub(r"[？?。！!]|是?(?:哪一?天|几号|什么日子|什么时候)", "", text))
     text = re.sub(r"^(?:请问|你好|您好|有没有|能不能|可不可以)|应当在(?=内)|(?<=[，,])有没有", "", text)
     text = re.sub(r"(?:可以吗|吗|嘛|能不能|会不会|需要|应当|应该|得有|要|是|有|在|内|由|向)+$", "", text).strip("，, ")
-    return text if 2 <= len(text) <= LONGEST_CARRIED else ""
+    longest = LONGEST_STORY if "，" in text else LONGEST_CARRIED
+    return text if 2 <= len(text) <= longest else ""

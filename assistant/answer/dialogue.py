@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.answer import carrying, exchange, leaning
+from assistant.answer.focus import points_back
 from assistant.answer.lexicon import Lexicon
 from assistant.answer.places import Places
 from assistant.answer.spoken import is_nod, plain
+from assistant.answer.story import Part, parts
 from assistant.answer.topics import Topics
+from assistant.answer.turn import Turn, is_bare_clause, is_clause, read_turn, says_nothing
 from assistant.answer.wording import ASKING
 from assistant.text.normalize import normalize
 from assistant.text.tokens import is_noun, words
@@ -28,22 +30,6 @@ _ALIKE, _SAME_END = 0.6, 0.5
 _FEWEST_OF_NAME = 4
 _LONGEST_MODIFIER = 4
 """Of more characters are no words that describe a noun which a follow-up leaves out: 小额的, 县里的."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """A follow-up: its core without the leaning words, and the completed question before it in official terms.
-
-    ``asks_about``: it only names something (城镇的呢); ``leads``: it says that it goes on; ``nominal``: it leaves the
-    noun out that its words describe; ``topic``: what it names before it asks (支出型呢，收入上有什么要求).
-    """
-
-    core: str
-    earlier: str
-    asks_about: bool
-    leads: bool
-    nominal: bool
-    topic: str
 
 
 class Dialogue:
@@ -60,10 +46,35 @@ class Dialogue:
         ``turns`` are the questions asked before it, oldest first. 「农村低保标准是多少」「那城镇的呢」 gives
         「城镇最低生活保障标准是多少」. A question that names its own subject drops what was carried.
         """
-        completed = ["", ""]
-        for turn in (*turns, question):
-            completed.append(self._follow(turn, completed[-1], completed[-2]) if completed[-1] else turn)
-        return completed[-1]
+        return self.readings(question, turns)[0]
+
+    def readings(self, question: str, turns: Sequence[str]) -> tuple[str, ...]:
+        """The ways to complete ``question``, the likeliest first: behind a story that was told before it, or its topic."""
+        completed: list[str] = ["", ""]
+        ways: tuple[str, ...] = (question,)
+        asked = [turn for turn in turns if not is_nod(normalize(turn))]
+        for part in parts((*asked, question)):
+            ways = self._ways(part, completed)
+            completed.append(ways[0])
+        return ways
+
+    def _ways(self, part: Part, completed: Sequence[str]) -> tuple[str, ...]:
+        """The ways to complete one turn behind those that are ``completed``."""
+        followed = list(completed)
+        for turn in (*part.story, part.turn):
+            followed.append(self._follow(turn, followed[-1], followed[-2]) if followed[-1] else turn)
+        goes_on = completed[-1] and not self._is_about("".join(part.story))
+        if not part.story or goes_on or leaning.CHANGES.search(normalize(part.turn)):
+            return (followed[-1],)
+        own = self._is_about(part.turn) and not points_back(part.turn)
+        ways = (followed[-1], part.whole) if own else (part.whole, followed[-1])
+        return tuple(dict.fromkeys(ways))
+
+    def _is_about(self, text: str) -> bool:
+        """Whether a text names a subject itself."""
+        official = self._lexicon.official(normalize(text))
+        subject = any(each.term.group == SUBJECT for each in self._lexicon.mentions(official))
+        return subject or any(not name.endswith("局") for name in self._topics.of(official))
 
     def _follow(self, question: str, before: str, long_before: str = "") -> str:
         normal = normalize(question)
@@ -75,7 +86,7 @@ class Dialogue:
         core = leaning.TRAILING.sub("", leaning.LEADING.sub("", said))
         if not core:
             return before if leaning.LEADING.match(said) else question
-        turn = _turn(said, core, self._plain(before))
+        turn = read_turn(said, core, self._plain(before))
         return (
             self._in_same_document(turn)
             or self._compared(turn)
@@ -84,7 +95,9 @@ class Dialogue:
             or self._part(turn)
             or self._aspect(turn)
             or exchange.amount_before(turn.earlier, turn.core)
+            or exchange.other_limit(turn.core, turn.earlier)
             or self._exchanged(turn)
+            or self._of_whole(turn)
             or self._continued(turn)
             or self._in_same_place(question if said == normal else said, turn.earlier)
         )
@@ -108,7 +121,7 @@ class Dialogue:
 
     # In the same law ------------------------------------------------------------------------------------------------
 
-    def _in_same_document(self, turn: _Turn) -> str:
+    def _in_same_document(self, turn: Turn) -> str:
         """第二款 of the article, or 第三十条 of the law, that the question before asked for."""
         title, article = self._title(turn.earlier), leaning.ARTICLE.search(turn.earlier)
         if not title:
@@ -133,7 +146,7 @@ class Dialogue:
 
     # Another side of the subject, other slots, another noun -----------------------------------------------------------
 
-    def _aspect(self, turn: _Turn) -> str:
+    def _aspect(self, turn: Turn) -> str:
         """材料呢: another side of the same subject, named by its noun alone."""
         named = (turn.asks_about or turn.leads or turn.core.endswith("吗")) and not turn.nominal
         for pattern, asking in leaning.ASPECTS if named else ():
@@ -142,7 +155,7 @@ class Dialogue:
                 return f"{year.group() if year else ''}{self._subject(turn.earlier)}{asking}"
         return ""
 
-    def _part(self, turn: _Turn) -> str:
+    def _part(self, turn: Turn) -> str:
         """它的分支机构呢: the same asked of what belongs to the subject."""
         part = leaning.PART.match(turn.core)
         subjects = [each for each in self._lexicon.mentions(turn.earlier) if each.term.group == SUBJECT]
@@ -151,17 +164,26 @@ class Dialogue:
         end = subjects[-1].end
         return f"{turn.earlier[:end]}的{part['part']}{turn.earlier[end:]}"
 
-    def _compared(self, turn: _Turn) -> str:
+    def _compared(self, turn: Turn) -> str:
         """比城镇少多少: the amount asked for set against another, or two that the follow-up names itself."""
         if not leaning.COMPARED.match(turn.core):
             return ""
+        if leaning.THAN_IT.match(turn.core):
+            return exchange.compared(turn.earlier, turn.core)
         earlier, groups = turn.earlier, {each.term.group for each in self._lexicon.mentions(turn.core)} - {"", _MEASURE}
         for mention in reversed(self._lexicon.mentions(earlier) if leaning.TWO_SIDES.match(turn.core) else ()):
             if mention.term.group in groups:
                 earlier = earlier[: mention.start] + earlier[mention.end :]
         return exchange.compared(earlier, turn.core)
 
-    def _exchanged(self, turn: _Turn) -> str:
+    def _of_whole(self, turn: Turn) -> str:
+        """里头通过年检的有几个: a part, that is no slot, of what the question before counted."""
+        if not turn.of_whole or not re.search("多少|几", turn.core):
+            return ""
+        year = None if leaning.YEAR.search(turn.core) else leaning.YEAR.search(turn.earlier)
+        return f"{year.group() if year else ''}{self._subject(turn.earlier)}，其中{turn.core}"
+
+    def _exchanged(self, turn: Turn) -> str:
         """The question before with slots, its year, its place or a noun exchanged for those of the follow-up."""
         if len(turn.core) > _LONGEST_LEANING or self._is_whole(turn):
             return ""
@@ -189,7 +211,7 @@ class Dialogue:
         counted = exchange.counted(rest, result)
         return exchange.with_limit(*counted) if counted else ""
 
-    def _whole_name(self, turn: _Turn) -> str:
+    def _whole_name(self, turn: Turn) -> str:
         """The subject of which a follow-up says only the beginning: 刚性支出困难家庭 for 刚性支出的."""
         if not turn.nominal or len(turn.core) < _FEWEST_OF_NAME:
             return ""
@@ -197,22 +219,22 @@ class Dialogue:
         meant = {each.name for each in self._lexicon.terms() if each.group == SUBJECT and each.name.startswith(begun)}
         return meant.pop() if len(meant) == 1 else ""
 
-    def _is_whole(self, turn: _Turn) -> bool:
+    def _is_whole(self, turn: Turn) -> bool:
         """Whether a follow-up says itself of what, and when or where, it asks how much: 2026年城镇低保加到多少."""
         subject = any(each.term.group == SUBJECT for each in self._lexicon.mentions(turn.core))
         asks = not turn.asks_about and re.search("多少|几", turn.core)
         return bool(subject and asks and (leaning.YEAR.search(turn.core) or self._places.named(turn.core)))
 
-    def _subject_exchanged(self, turn: _Turn) -> str:
+    def _subject_exchanged(self, turn: Turn) -> str:
         """跟亲戚住的孤儿呢: a subject with words of its own stands in the place of the one before."""
         old = [each for each in self._lexicon.mentions(turn.earlier) if each.term.group not in ("", _MEASURE)]
         subjects = [each for each in old if each.term.group == SUBJECT]
         return f"{turn.earlier[: old[0].start]}{turn.core}{turn.earlier[subjects[-1].end :]}" if subjects else ""
 
-    def _noun_exchanged(self, turn: _Turn) -> str:
+    def _noun_exchanged(self, turn: Turn) -> str:
         """村民会议呢 for 村民代表会议: the run of words that is most like the noun is exchanged for it."""
         core = self._lexicon.official(turn.core)
-        if not turn.asks_about or _is_clause(turn):
+        if not turn.asks_about or is_clause(turn):
             return ""
         if core.endswith(leaning.KINDS_OF_DOCUMENT) and (title := self._title(turn.earlier)):
             return turn.earlier.replace(title, core, 1)
@@ -228,7 +250,9 @@ class Dialogue:
         if best and likeness[best] >= enough and best != core:
             return exchange.noun(turn.earlier, best, core)
         if turn.nominal and (described := leaning.DESCRIBED.match(turn.earlier)):
-            return f"{core}的{turn.earlier[described.end() :]}"
+            subjects = [each for each in self._lexicon.mentions(described["how"]) if each.term.group == SUBJECT]
+            whose = turn.earlier[: subjects[-1].end] if subjects else ""
+            return f"{whose}{core}的{turn.earlier[described.end() :]}"
         if thing := leaning.CLASSED.search(turn.earlier):
             return f"{turn.earlier[: thing.start()]}{core}{turn.earlier[thing.end() :]}"
         if turn.nominal and len(core) <= _LONGEST_MODIFIER and not re.search(r"[\d年月天]", core):
@@ -239,12 +263,12 @@ class Dialogue:
         counted = words(turn.earlier[asked.end() :]) if asked else []
         if asked and len(counted) == 1 and counted[0] != "人" and is_noun(counted[0]) and is_noun(words(core)[-1]):
             return f"{turn.earlier[: asked.end()]}{core}"
-        asking = None if _says_nothing(core) else ASKING.search(turn.earlier)
+        asking = None if says_nothing(core) else ASKING.search(turn.earlier)
         return f"{self._subject(turn.earlier)}{core}{turn.earlier[asking.start() :]}" if asking else ""
 
     # Going on -------------------------------------------------------------------------------------------------------
 
-    def _continued(self, turn: _Turn) -> str:
+    def _continued(self, turn: Turn) -> str:
         """The follow-up behind what the conversation is about, where it leaves that out."""
         core, anchors = turn.core, self._anchors(turn.earlier)
         named = leaning.TITLE.search(core + "第") or leaning.NUMBERED.search(core)
@@ -260,7 +284,7 @@ class Dialogue:
             return f"{self._subject(turn.earlier)}，{core}"
         return self._joined(turn) if self._is_left_out(turn, anchors) else (core if turn.topic else "")
 
-    def _is_left_out(self, turn: _Turn, anchors: Sequence[str]) -> bool:
+    def _is_left_out(self, turn: Turn, anchors: Sequence[str]) -> bool:
         """Whether the follow-up names no subject of its own, and nothing foreign to that of the conversation."""
         core = leaning.PARTICIPANT.sub("", turn.core)
         if leaning.SERVICE.match(core) or any(each.term.group == SUBJECT for each in self._lexicon.mentions(core)):
@@ -277,7 +301,7 @@ class Dialogue:
         foreign = topics - set(anchors) or (topics and topics >= set(anchors))
         described = leaning.DESCRIBED.match(core)
         modified = described and len(described["how"]) <= _LONGEST_MODIFIER
-        if not foreign and (modified or leaning.WITHOUT_SUBJECT.match(core) or _is_bare_clause(turn)):
+        if not foreign and (modified or leaning.WITHOUT_SUBJECT.match(core) or is_bare_clause(turn)):
             return True
         return not foreign and not carrying.says_again(core, turn.earlier) and self._belongs(core, anchors)
 
@@ -300,7 +324,7 @@ class Dialogue:
         nouns = [word for word in carrying.nouns(official) if is_noun(word) and word not in leaning.NO_NOUNS]
         return all(self._topics.related([term], anchors) for term in terms) and self._topics.related(nouns, anchors)
 
-    def _joined(self, turn: _Turn) -> str:
+    def _joined(self, turn: Turn) -> str:
         core, earlier = turn.core, turn.earlier
         for mention in reversed(self._lexicon.mentions(core)):
             if mention.term.group not in ("", _MEASURE, SUBJECT):
@@ -308,11 +332,13 @@ class Dialogue:
                 earlier = self._lexicon.put(earlier, mention.term, SUBJECT)
         subject = self._subject(earlier)
         told = carrying.nouns(carrying.told(core))
-        goes_on = not leaning.OTHER_SIDE.search(core) and (
-            not told or (len(told) == 1 and not is_noun(told[0]) and not leaning.YES_NO.search(earlier))
+        goes_on = (
+            not carrying.counts_another(core, earlier)
+            and not leaning.OTHER_SIDE.search(core)
+            and (not told or (len(told) == 1 and not is_noun(told[0]) and not leaning.YES_NO.search(earlier)))
         )
         done = leaning.DONE.match(core)
-        goes_on = (goes_on and not (turn.asks_about and _is_clause(turn))) or bool(
+        goes_on = (goes_on and not (turn.asks_about and is_clause(turn))) or bool(
             done and done["verb"] in earlier and not re.match(leaning.ACTS, core)
         )
         carried = (carrying.stripped(earlier) if goes_on else "") or subject
@@ -349,7 +375,9 @@ class Dialogue:
         if any(each.term.group == SUBJECT for each in mentions):
             verb = re.search("成立|设立", earlier)
             last = max(each.end for each in mentions if each.term.group == SUBJECT)
-            return f"{place}{verb.group() if verb else ''}{''.join(slots)}{carrying.thing(mentions, last)}"
+            act, thing = leaning.ACT_UPON.match(earlier, last), carrying.thing(mentions, last)
+            more = act.group() if act and not thing.startswith(act.group()) else thing
+            return f"{place}{verb.group() if verb else ''}{''.join(slots)}{more}"
         if topics := self._topics.of(earlier):
             acted = re.search(rf"(?:{leaning.ACTS})?{re.escape(topics[-1])}", earlier)
             return f"{place}{acted.group() if acted else topics[-1]}{carrying.thing(mentions, acted.end() if acted else 0)}"
@@ -358,33 +386,3 @@ class Dialogue:
         return (terms[0] if terms else carrying.stripped(earlier)) or "".join(
             carrying.nouns(earlier)[:_MOST_TOPIC_WORDS]
         )
-
-
-def _turn(said: str, core: str, earlier: str) -> _Turn:
-    """A follow-up taken apart: ``said`` is the whole of it, ``core`` what it says."""
-    leads = leaning.LEADING.match(said) or leaning.CONDITION.match(core) or leaning.PRONOUN.match(core)
-    topic = leaning.TOPIC.match(core)
-    return _Turn(
-        core=f"{topic[1]}{core[topic.end() :]}" if topic else core,
-        earlier=earlier,
-        asks_about=bool(leaning.ASKS_ABOUT.search(said)),
-        leads=bool(leads),
-        nominal=bool(leaning.NOMINAL.search(said)),
-        topic=topic[1] if topic else "",
-    )
-
-
-def _is_clause(turn: _Turn) -> bool:
-    """Whether a follow-up tells what happens or asks itself, instead of naming something: 对复查还不服, 公告多少天."""
-    told = not turn.nominal and re.search("[不没还了让被]", turn.core)
-    return bool(told or leaning.CONDITION.match(turn.core) or ASKING.search(turn.core))
-
-
-def _is_bare_clause(turn: _Turn) -> bool:
-    """Whether a follow-up only tells what is not so, which is no question by itself: 没有户口本呢."""
-    return bool(turn.asks_about and not ASKING.search(turn.core) and re.search("[不没]", turn.core))
-
-
-def _says_nothing(core: str) -> bool:
-    """Whether a follow-up only says how far or on what condition: 超过了, 不批."""
-    return bool(leaning.GOES_ON.search(core)) or core.startswith("不")

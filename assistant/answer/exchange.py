@@ -46,6 +46,8 @@ def counted(rest: str, result: str) -> tuple[str, str] | None:
     if re.search("多少|几", rest) and not re.search("多少|几|标准|金额|[人户]数|费", result):
         return None
     asked, before = leaning.COUNT.search(rest), leaning.COUNT.search(result)
+    if asked and (bare := leaning.BARE_COUNT.search(result)) and not before and asked["unit"] not in leaning.MONEY:
+        return rest.replace(asked.group(), "", 1), f"{result[: bare.start()]}{asked.group()}{result[bare.end() :]}"
     if not asked or not before:
         return rest, result
     units, others = _counted_alike(asked["unit"]), _counted_alike(before["unit"])
@@ -84,6 +86,8 @@ def noun(earlier: str, old: str, new: str) -> str:
 
 def compared(earlier: str, core: str) -> str:
     """What was asked about before what the follow-up sets it against, or what it compares: 农村低保标准比城镇少多少."""
+    if than_it := leaning.THAN_IT.match(core):
+        return f"{_asked_of(earlier)}和{than_it['other']}相差{than_it['much']}"
     return f"{_asked_of(earlier)}{core}"
 
 
@@ -95,7 +99,9 @@ def both(one: str, other: str, core: str) -> str:
     if min(map(len, parts)) < _SHORTEST_PART or 2 * len(before + behind) < max(map(len, parts)):
         return ""
     operation = re.search("加|合|相?差|一共|总共", core)
-    return f"{_asked_of(f'{before}{parts[0]}和{parts[1]}{behind}')}{core[operation.start() :] if operation else core}"
+    asked = core[operation.start() :] if operation else core
+    how_much = "" if re.search("多少|几", asked) else "多少"
+    return f"{_asked_of(f'{before}{parts[0]}和{parts[1]}{behind}')}{asked}{how_much}"
 
 
 def _parted(one: str, other: str) -> tuple[str, str, str, str]:
@@ -138,6 +144,13 @@ def with_limit(rest: str, result: str) -> str:
         return "" if left else result
     measure = "标准" if "标准" in rest and "标准" not in result else ""
     return re.sub("(?=标准|是?多少)", f"{limit.group()}{measure}", result, count=1)
+
+
+def other_limit(core: str, earlier: str) -> str:
+    """The question before with the other end of its limit: 最多 for 最少; nothing where it has not that one."""
+    said = leaning.ONLY_LIMIT.match(core)
+    old = leaning.OPPOSITE.get(said["limit"], "") if said else ""
+    return earlier.replace(old, said["limit"], 1) if said and old and old in earlier else ""
 
 
 def next_article(article: str, step: int) -> str:

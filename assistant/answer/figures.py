@@ -40,6 +40,7 @@ _CLOSE = 0.35
 """Amounts that score this much less than the best may stand beside it in a table of open slots."""
 _CLEARLY = 0.15
 """How much more of a question the words around one amount of a rule have to say than those around another."""
+_OF_PART = re.compile("其中([^，,。；？?]+?)(?:有|占|是|共)*(?:多少|几)")
 _NOUN = re.compile(r"[\u4e00-\u9fff](?<![以之左多余的，、和及、])")
 _MOST = 6
 _LONGEST_QUOTE = 150
@@ -149,7 +150,7 @@ class _Choice:
         slots = self.slots(amount)
         if slots <= 0 or not (slots > 1 or question.words) or not self._counts_its_subject(amount):
             return 0.0
-        if self._is_another(amount):
+        if self._is_another(amount) or not self._is_of_part(amount):
             return 0.0
         met = _SLOT_WEIGHT * (len(question.slots) + (question.year is not None))
         layers = self._layers(amount)
@@ -202,6 +203,13 @@ class _Choice:
         if told and coverage(told, layers, self.shelf.weights) < LEAST_OF_WORDS:
             return False
         return covered >= (LEAST_IN_BEST if best and SUBJECT in self.question.slots else MIN_COVERAGE)
+
+    def _is_of_part(self, amount: Amount) -> bool:
+        """Whether the clause of the amount says of which part it is, where a part was asked for: 其中残疾的有几个."""
+        part = _OF_PART.search(self.question.official)
+        told = [word for word in self.question.words if len(word) > 1 and word in part[1]] if part else []
+        text = self.shelf.lexicon.official(amount.passage.document.text[slice(*amount.clause)])
+        return 2 * sum(word in text for word in told) >= len(told)
 
     def _is_meant(self, amount: Amount) -> bool:
         """Whether the amount meets every slot exactly."""

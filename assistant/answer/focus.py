@@ -10,7 +10,7 @@ import re
 
 from assistant.answer.lexicon import Lexicon
 from assistant.answer.places import Places
-from assistant.answer.wording import ASKING, HOW_MANY, STOP, YEAR
+from assistant.answer.wording import ASKING, HOW_MANY, STOP, UNCOUNTED, YEAR
 from assistant.text.tokens import words
 
 _CLAUSE = re.compile(r"(?:[^，。！？；,!?;…\n：:]|(?<=\d)[：:](?=\d))+[，。！？；,!?;…\n：:]*")
@@ -27,6 +27,8 @@ _POLITE = re.compile(
     r"可怎么办|对吧|对不对|是吗|是不是啊?|有人知道吗|能帮帮我吗|请给出.*|有没有人管)[了啊呀吧您你们]*$"
 )
 _POINTS_BACK = re.compile(r"它|他们?|她们?|这[种个样些类项笔家]|那[种个样些类项笔家]|其中|上述|像这|这|该")
+_DESCRIBES = re.compile(r"的[那这][种类个样][，。！；,!;\s]*$")
+"""Says which of several is meant: 不向社会募捐的那种."""
 _RHETORICAL = re.compile(
     r"怎么(?:会|能)这|凭什么|什么都|什么书面|啥也|没什么|什么的|谁也|谁都|怎么都|怎么也|多少年都|不管什么|没怎么|怎么说都"
 )
@@ -58,7 +60,7 @@ def focus(text: str, lexicon: Lexicon, places: Places) -> str:
 
     def telling(clause: str) -> bool:
         named = any(each.term.group or len(each.term.name) > 3 for each in lexicon.mentions(clause))
-        return bool(named or places.named(clause) or YEAR.search(clause))
+        return bool(named or places.named(clause) or YEAR.search(clause) or _DESCRIBES.search(clause))
 
     if len(text) < _LONG and not _MARKER.search(text):
         if any(_asks(clause) and _POINTS_BACK.search(clause) for clause in clauses):
@@ -83,6 +85,16 @@ def asking_clauses(text: str) -> tuple[str, ...]:
     found = [match.group() for match in _CLAUSE.finditer(text)]
     asking = [clause for clause in found if _asks(clause) or HOW_MANY.search(clause)]
     return tuple(clause.rstrip("，。！？；,!?;… \n") for clause in asking or found)
+
+
+def asks(text: str) -> bool:
+    """Whether any clause of a text asks something."""
+    return any(_asks(match.group()) for match in _CLAUSE.finditer(text))
+
+
+def points_back(text: str) -> bool:
+    """Whether a text speaks of something that was said before: 这种, 他们."""
+    return bool(_POINTS_BACK.search(text))
 
 
 def _asking_part(clauses: list[str]) -> tuple[int | None, int]:
@@ -118,7 +130,7 @@ def _sentences(clauses: list[str]) -> list[tuple[int, int]]:
 
 
 def _asks(clause: str) -> bool:
-    bare = re.sub(r"[，。！；,!;…\s]", "", clause)
+    bare = UNCOUNTED.sub("", re.sub(r"[，。！；,!;…\s]", "", clause))
     if _POLITE.match(bare.rstrip("？?")) or _RHETORICAL.search(bare):
         return False
     return bool(_QUESTION.search(bare))

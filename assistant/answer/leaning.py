@@ -11,7 +11,7 @@ CHANGES = re.compile(
 """Says that what follows is about something else."""
 LEADING = re.compile(
     r"^(?:(?:那么|那(?![个些里种位年天时笔])|咁|还有|然后|另外|以及|而且|我?再问下?|请问|我?想问|接着|and|what about|how about|then|"
-    r"其中的?|(?:这|那)?(?:里面|当中)的?|(?:如果|要是|若是?)?(?:换成|换作|换做|轮到))[，,\s]*)+",
+    r"(?:这|那)?(?:其中|里[面头边]|当中|中间)的?(?!什么)|对了|具体(?=手续|怎|咋|如何|要|是|需|该|办|流程|步骤|程序)|其(?=最[长多高短少低]|[可又还能])|还有一?[个件]事(?:情|儿)?|(?:如果|要是|若是?)?(?:换成|换作|换做|轮到))[，,\s]*)+",
     re.IGNORECASE,
 )
 _REQUEST = (
@@ -23,6 +23,8 @@ ASKS_ABOUT = re.compile(
     rf"^(?:那|那么)?(?:如果|要是|若是?)?(?:换成|换作|换做|轮到)|[呢咧哩][？?。！!\s]*$|^[^，,]*{_REQUEST}[？?。！!\s]*$"
 )
 """Names one thing and asks the same of it."""
+OF_WHOLE = re.compile(r"^(?:那|那么)?[，,]?(?:这|那)?(?:其中|里[面头边]|当中|中间)(?!什么)")
+"""Asks for a part of what the question before counted: 里头民非占几个."""
 NOMINAL = re.compile(rf"[的嘅](?:{_REQUEST})?[呢咧哩]?[？?。！!\s]*$")
 """Leaves out the noun that its words describe: 收入不固定的呢."""
 TOPIC = re.compile(r"^([^，,。？?]{1,10})[呢咧][，,]\s*(?=\S)")
@@ -51,7 +53,7 @@ NUMBERED = re.compile(r"[〔\[（(](?:19|20)\d{2}[〕\]）)]\s*\d+号")
 """A document by its number: 连民〔2024〕28号."""
 KINDS_OF_DOCUMENT = ("法", "条例", "办法", "纲要")
 PRONOUN = re.compile(
-    r"它们?|他们|她们|"
+    r"它们?|他们|她们|其(?![中他它余实次])的?|"
     r"(?:这|那)(?:个|种|些|类|项|笔|样)?(?:补贴|救助|钱|东西|人|孩子|组织|单位|登记|办法|规定|证|事)?"
     r"(?=[的要是怎由在能可有需归向还得该应多哪谁什])|该(?=的|由|向|如何|怎)"
 )
@@ -60,13 +62,20 @@ HERE = re.compile("这里|这边|这儿|本地|当地|我们|咱|国家|全国|�
 SAME_DAY = re.compile(r"当天|那一?天|到时候?|届时")
 CONDITION = re.compile(r"^(?:如果|要是|万一|假如|假设|倘若|若)")
 COMPARED = re.compile(
+    r"^(?:再|要是|如果)?(?:加上|连上|算上|连同)[^，,]{1,16}?[，,]?[^，,]{0,6}?(?:一共|总共|合计|拢共|加起来)[^，,]{0,4}?(?:多少|几)|"
     r"^[^，,多几]{0,6}(?:和|跟|与|同|比)[^，,]{1,14}?(?:(?:一共|总共|合计|加起来|相?差|[多少高低贵长短]了?)了?(?:多少|几)|哪个|谁[更多高]|(?:有|是)(?:什么|啥)(?:区别|不同|差别)|(?:是不是)?(?:一样|相同))"
 )
 """Sets what was asked about against something else: 比城镇少多少."""
+THAN_IT = re.compile(
+    r"^(?P<other>[^，,]{2,10}?)的?比(?:它|这个|那个|前者|前面的)[高低多少贵]了?(?P<much>(?:多少|几)\w{0,2})$"
+)
+"""Sets another against what was asked about: 城镇的比它高多少."""
 TWO_SIDES = re.compile("[^，,]{2,6}(?:和|跟|与|同|比)")
 """Names both that are compared: 城镇比农村少多少."""
 BOTH = re.compile(
     r"^(?:它们|他们|这|那)?(?:(?:两|二)[个者种项笔样边类]|俩)?(?:之?间)?(?:的?标准)?(?:加起来|合起来|合计|相?差了?)(?:一共|总共)?[是有]?(?:多少|几)\w{0,2}$|"
+    r"^(?:它们|他们|这|那)?(?:(?:两|二)[个者种项笔样边类]|俩)(?:之?间)?(?:加起来|合起来|合计|相?差)$|"
+    r"^(?:一共|总共|合计|拢共)[是有]?(?:多少|几)(?:[个户人家元块钱]|人次)?$|"
     r"^(?:它们|他们|这|那)?(?:(?:两|二)[个者种项笔样边类]|俩)(?:之?间)?(?:一共|总共)[是有]?(?:多少|几)\w{0,2}$"
 )
 """Takes the two questions before it together: 两个加起来多少, 差多少."""
@@ -80,12 +89,14 @@ OLD = re.compile(
 """What says that an earlier version is asked for."""
 EMPTY = re.compile(
     r"[的呢嘅，,。？?\s]|里面|面|规定|(?:涨|升|提高?|上?调整?|加|降|变)(?:到|成|为)|定|多少|是|标准|到|钱|一个月|每个?月|能领|领|有|为|元|"
-    r"怎么样|情况|居民|的话|方面|一共|总共|又|也|了|年?底|年末|修[订改正]|改|新?版本?|那?部?(?:条例|法)(?:里面?|上)?|公布|发布|出台"
+    r"怎么样|情况|居民|的话|方面|一共|总共|又|也|了|年?底|年末|修[订改正]|改|新?版本?|那?部?(?:条例|法)(?:里面?|上)?|公布|发布|出台|占|发放?|全年|整年|全部"
 )
 """What may be left of a follow-up that only exchanges slots."""
-COUNT = re.compile(r"(?:多少|几)(?P<unit>个|家|人|名|位|户|元|块|钱)")
+COUNT = re.compile(r"(?:多少|几)(?P<unit>人次|个|家|人|名|位|户|元|块|钱)")
+BARE_COUNT = re.compile(r"(?<=[有共])多少(?![\u4e00-\u9fff])")
+"""Asks how many without saying of what kind: 社会组织有多少."""
 MONEY = frozenset("元块钱")
-SAME_UNITS = (frozenset("个家"), frozenset("人名位"), frozenset("户"), MONEY)
+SAME_UNITS = (frozenset("个家"), frozenset("人名位"), frozenset("户"), MONEY, frozenset({"人次"}))
 """How many of what is asked for: 几家 and 多少个 count the same things."""
 BEFORE = re.compile(
     r"^(?:在)?(?:(?P<change>(?:还?没有?)?(?:提高|上?调整?|涨|升|增?加|改|变)[了价]?)(?:之前|以前|前)|之前|以前|原来|原先|过去)"
@@ -165,9 +176,18 @@ KIN = frozenset("邻居 亲戚 朋友 家人 爸爸 妈妈 父亲 母亲 儿子 
 PERSONS = ("人", "员", "者", "童", "子女")
 """How names of people end, who may be meant within any subject."""
 PART = re.compile(r"(?:它|他|她)们?的(?P<part>[^，,]{2,8})$")
+OPPOSITE = {"最少": "最多", "最低": "最高", "最短": "最长", "至少": "最多"}
+OPPOSITE |= {most: least for least, most in list(OPPOSITE.items())[:3]}
+"""The other end of a limit."""
+ONLY_LIMIT = re.compile(
+    "^(?P<limit>最[多少高低长短]|至少)(?:(?:可以|能|要|有|是)*(?:多少|几|多久|多长)?[个人天日年月元]?)?$"
+)
+"""Asks for nothing but the other end: 那最多呢."""
 LIMIT = re.compile("最低|最高|以前|之前|原来|现在")
 ACTS = "申请|办理|成立|设立|参加|提出"
 """What is done with a subject: it is carried along with it."""
+ACT_UPON = re.compile("认定|登记|注销|变更|备案|评估|年检|换届|选举|罢免")
+"""What is done with a subject, right behind its name: 慈善组织认定."""
 AFTER_SUBJECT = re.compile("需要|要|由|找|去|到|向|让|经")
 """What stands behind the subject of a question and before those who only have a part in it: 需要村委会证明吗."""
 YES_NO = re.compile("[吗嘛]|能不能|可不可以|要不要|会不会|有没有|是不是")

@@ -63,6 +63,16 @@ def test_a_follow_up_is_completed(shipped: tuple[Reader, Dialogue], case: dict[s
     assert [word for word in case.get("lacks", ()) if word in completed] == []
 
 
+def test_a_question_behind_a_story_is_read_in_two_ways(shipped: tuple[Reader, Dialogue]) -> None:
+    _, dialogue = shipped
+    story, topic = dialogue.readings("要多少人签字", ["村主任贪了钱。", "大家想把他罢免掉。"])
+    assert story == "村主任贪了钱。大家想把他罢免掉。要多少人签字"
+    assert "村主任" not in topic
+    own, whole = dialogue.readings("临时救助去哪里申请", ["我在连州打工。", "昨天出租屋着火了。"])
+    assert own == "临时救助去哪里申请"
+    assert whole.startswith("我在连州打工。")
+
+
 def test_there_are_enough_conversations() -> None:
     assert len([case for case in CASES if len(case["turns"]) > 1]) >= 60
 
