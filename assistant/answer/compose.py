@@ -9,13 +9,14 @@ from datetime import date
 
 from assistant.answer.articles import article_citations
 from assistant.answer.evidence import Evidence, evidence
-from assistant.answer.figures import answering_amounts, clear_amount, figure_of, is_of_another, notices, of_kind, state
+from assistant.answer.figures import answering_amounts, clear_amount, is_of_another, notices, of_kind
 from assistant.answer.gate import gate
 from assistant.answer.lead import lead
 from assistant.answer.question import Question
 from assistant.answer.scope import missing_detail, of_one_person, out_of_scope
 from assistant.answer.shelf import Shelf
 from assistant.answer.span import quote
+from assistant.answer.statement import figure_of, state
 from assistant.answer.titles import title_match
 from assistant.answer.validity import IN_FORCE, validity
 from assistant.answer.wording import EVERY, FATE, Form, Kind
