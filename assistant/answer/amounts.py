@@ -111,7 +111,7 @@ def _of_text(passage: Passage, lexicon: Lexicon) -> list[Amount]:
         before = [other for other in found[:place] if clause[0] <= other.start]
         following = next((other.start for other in found[place + 1 :] if other.start < clause[1]), clause[1])
         terms = _slots(mentions, each, clause, sentence, before, following)
-        _inherit_subject(terms, passage, lexicon)
+        _inherit_subject(terms, passage, lexicon, mentions, sentence[0])
         year, period = _period(text, each.start, sentence, passage)
         since = max([sentence[0], *(other.end for other in found[:place])])
         topics = frozenset(m.term.name for m in mentions if since <= m.start < each.start)
@@ -221,8 +221,15 @@ def _followed_by_amount(before: Sequence[_Found], each: _Found) -> bool:
     return bool(before) and before[-1].end == each.start
 
 
-def _inherit_subject(slots: dict[str, str], passage: Passage, lexicon: Lexicon) -> None:
+def _inherit_subject(
+    slots: dict[str, str], passage: Passage, lexicon: Lexicon, mentions: Sequence[Mention], before: int
+) -> None:
+    """Take over the subject named last before the sentence, else the first of the opening, the headings or the title."""
     if SUBJECT in slots:
+        return
+    nearest = [m.term.name for m in mentions if m.term.group == SUBJECT and m.start < before]
+    if nearest:
+        slots[SUBJECT] = nearest[-1]
         return
     for text in (passage.text[:60], *reversed(passage.heading), passage.document.title):
         subjects = [m.term.name for m in lexicon.mentions(text) if m.term.group == SUBJECT]

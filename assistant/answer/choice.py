@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answer.amounts import MEASURE, SUBJECT, Amount
-from assistant.answer.evidence import Layer, coverage, heading_layers, question_terms
+from assistant.answer.evidence import Layer, contains, coverage, heading_layers, question_terms
 from assistant.answer.places import CLASS
 from assistant.answer.question import Question
 from assistant.answer.rows import total
 from assistant.answer.shelf import Shelf
-from assistant.answer.wording import Kind
+from assistant.answer.wording import NARROWING, Kind
 from assistant.text.numbers import values
 from assistant.types import Hit
 
@@ -26,6 +26,12 @@ LEAST_OF_WORDS = 0.05
 the sum of fees they waived. Chosen on the dev cases."""
 LEAST_IN_BEST = 0.4
 """The same where the amount stands in the passage that the search found best: a long story leaves many words uncovered."""
+_LIKELY_THE_THING = 0.35
+"""What a passage needs that says in other words what the asking clause says. Chosen on the dev cases."""
+_TELLING = 0.5
+"""The weight of a word that says of what a number is asked; below are words like 并且, 这些."""
+_SURE = 0.5
+"""In a passage that answers this likely the amount may stand in other words than the question's."""
 _SLOT_WEIGHT = 1.0
 """What a slot that is met weighs beside the question's words (a telling word weighs 5, chatter less than 1)."""
 _CLOSE = 0.35
@@ -73,9 +79,10 @@ class Choice:
             return 0.0
         if self._is_another(amount):
             return 0.0
-        met = _SLOT_WEIGHT * (len(question.slots) + (question.year is not None))
         layers = self._layers(amount)
-        covered = coverage(question.words, layers, self.shelf.weights, met)
+        if self._is_of_another_thing(amount, hit, layers):
+            return 0.0
+        covered = coverage(question.words, layers, self.shelf.weights, self._met())
         likely, meant = self._is_likely(amount, hit), self._is_meant(amount)
         if not (likely or meant or amount.told):
             return 0.0
@@ -85,6 +92,20 @@ class Choice:
         if amount.told and not self.singled_out(amount):
             return 0.0
         return 2 * covered + slots + 0.6 * hit.score + self._fit(amount)
+
+    def sole(self, hit: Hit) -> Amount | None:
+        """The one dated amount of a passage that may be meant, said once or more often; none where two may be."""
+        meant = [each for each, where in self.amounts if where is hit and self._may_be_sole(each, hit)]
+        return meant[0] if len({(each.value, each.unit) for each in meant}) == 1 else None
+
+    def _may_be_sole(self, amount: Amount, hit: Hit) -> bool:
+        if not (amount.dated and self.may_be_meant(amount) and self._counts_its_subject(amount)):
+            return False
+        layers = self._layers(amount)
+        if amount.told or self._is_another(amount) or self._is_of_another_thing(amount, hit, layers):
+            return False
+        covered = coverage(self.question.words, layers, self.shelf.weights, self._met())
+        return covered >= LEAST_IN_BEST or (hit.confidence or 0.0) >= _SURE
 
     def singled_out(self, cell: Amount) -> bool:
         """Whether the question says of this cell what it says of no other of the table that it may mean as well.
@@ -101,9 +122,10 @@ class Choice:
                 return False
         return True
 
-    def may_be_meant(self, cell: Amount) -> bool:
-        right = self.right_kind(cell) and self._right_place(cell) and self._right_year(cell)
-        return right and self.slots(cell) > 0
+    def may_be_meant(self, amount: Amount) -> bool:
+        """Whether kind, place, year and slots of an amount do not contradict the question."""
+        right = self.right_kind(amount) and self._right_place(amount) and self._right_year(amount)
+        return right and self.slots(amount) > 0
 
     def _said_of(self, cell: Amount) -> set[str | Decimal]:
         """What of the question a cell's column and row say."""
@@ -135,6 +157,24 @@ class Choice:
         document = amount.passage.document
         near = document.text[slice(*amount.sentence)]
         return any(word in self.shelf.told_of_amounts(document) and word not in near for word in self.question.words)
+
+    def _is_of_another_thing(self, amount: Amount, hit: Hit, layers: Sequence[Layer]) -> bool:
+        """Whether the clause that asks says what is nowhere said of the amount: 新增的, 丧葬费, 上半年.
+
+        In a passage that surely answers other words may say the same; those that narrow have no others.
+        """
+        if amount.told:
+            return False
+        sentence = layers[1].text
+        if any(not contains(sentence, word) for word in self.question.asked if word in NARROWING):
+            return True
+        unsaid = (word for word in self.question.asked if not any(contains(each.text, word) for each in layers))
+        is_sure = hit.confidence is None or hit.confidence >= _LIKELY_THE_THING
+        return not is_sure and any(len(word) > 1 and self.shelf.weights(word) >= _TELLING for word in unsaid)
+
+    def _met(self) -> float:
+        """The weight of what is known to be met beside the words."""
+        return _SLOT_WEIGHT * (len(self.question.slots) + (self.question.year is not None))
 
     def covered_near(self, amount: Amount) -> float:
         """How much of the question the amount's own clause says, and the sentence around it."""
