@@ -30,6 +30,8 @@ MEASURE = "计量"
 RULED = (Kind.TIME, Kind.AGE)
 """Kinds that are always amounts of a rule, never facts of their year."""
 
+_OPENING = 60
+"""Characters in which a passage says what it is about."""
 _CHANGE = re.compile(r"^[^，。；]{0,6}(?:提高|增加|上调|调整|增长|上升|增|升|降低|下调|减少|降)(?:到|至|为)")
 _FORMERLY = re.compile(r"^[（(，,]?原(?:来)?(?:为|是)?(?:每人每月)?$")
 _MORE_THAN = re.compile(
@@ -224,14 +226,15 @@ def _followed_by_amount(before: Sequence[_Found], each: _Found) -> bool:
 def _inherit_subject(
     slots: dict[str, str], passage: Passage, lexicon: Lexicon, mentions: Sequence[Mention], before: int
 ) -> None:
-    """Take over the subject named last before the sentence, else the first of the opening, the headings or the title."""
+    """Take over the subject named last before the sentence where the passage opens with one, else that of the headings
+    or the title."""
     if SUBJECT in slots:
         return
-    nearest = [m.term.name for m in mentions if m.term.group == SUBJECT and m.start < before]
-    if nearest:
-        slots[SUBJECT] = nearest[-1]
+    own = [m for m in mentions if m.term.group == SUBJECT]
+    if own and own[0].start < _OPENING:
+        slots[SUBJECT] = next((m for m in reversed(own) if m.start < before), own[0]).term.name
         return
-    for text in (passage.text[:60], *reversed(passage.heading), passage.document.title):
+    for text in (*reversed(passage.heading), passage.document.title):
         subjects = [m.term.name for m in lexicon.mentions(text) if m.term.group == SUBJECT]
         if subjects:
             slots[SUBJECT] = subjects[0]

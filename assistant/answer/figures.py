@@ -19,7 +19,7 @@ from assistant.types import Hit, Passage
 
 _CLEARLY = 0.15
 """How much more of a question the words around one amount of a rule have to say than those around another."""
-_NEAR = 0.2
+_NEAR = 0.3
 """A second passage that scores this beside a first of 1 may be meant as well. Chosen on the dev cases."""
 _LEAST_AHEAD = 0.15
 """What the first needs that no other is near. Chosen on the dev cases: what nothing answers has less, or other words."""

@@ -162,7 +162,9 @@ RULED_OUT = re.compile(
 )
 """What is not asked about: 我问的是省里的，不是连州自己的."""
 BOTH = re.compile(r"合计|[总一]共|总数|总的|总[户人]数|[加合](?:在一|到一|起|一)起?来?|不[用必]?分")
-DENIED = re.compile(r"(?:(?<!是)不是|(?<!在)[不没]在|(?<!住)[不没]住(?:在|进)?|(?<!属于)不属于)$")
+DENIED = re.compile(
+    r"(?:(?<!是)不是|(?<!在)[不没]在|(?<!住)[不没]住(?:在|进)?|(?<![\u4e00-\u9fff])不|(?<!属于)不属于)$"
+)
 """Before a term this says that it is not meant: 不在福利院."""
 APART = re.compile("分别|各")
 """Of town and country the total is asked for, and not each."""
