@@ -13,7 +13,7 @@ from assistant.answer.places import CLASS
 from assistant.answer.question import Question
 from assistant.answer.rows import total
 from assistant.answer.shelf import Shelf
-from assistant.answer.wording import NARROWING, Kind
+from assistant.answer.wording import COUNTED, NARROWING, Kind
 from assistant.text.numbers import values
 from assistant.types import Hit
 
@@ -165,12 +165,21 @@ class Choice:
         """
         if amount.told:
             return False
-        sentence = layers[1].text
+        clause, sentence, passage = (each.text for each in layers[:3])
         if any(not contains(sentence, word) for word in self.question.asked if word in NARROWING):
             return True
+        counted = self._counted() if amount.kind is not Kind.MONEY else None
+        if counted and contains(passage, counted) and not contains(clause, counted):
+            return True
         unsaid = (word for word in self.question.asked if not any(contains(each.text, word) for each in layers))
-        is_sure = hit.confidence is None or hit.confidence >= _LIKELY_THE_THING
+        is_sure = (hit.confidence or 0.0) >= _LIKELY_THE_THING
         return not is_sure and any(len(word) > 1 and self.shelf.weights(word) >= _TELLING for word in unsaid)
+
+    def _counted(self) -> str | None:
+        """The noun that is counted, where it is no term: 几个镇."""
+        places = (match.end() for match in COUNTED.finditer(self.question.official))
+        behind = [self.question.official[place:] for place in places]
+        return next((word for word in self.question.asked if any(text.startswith(word) for text in behind)), None)
 
     def _met(self) -> float:
         """The weight of what is known to be met beside the words."""
@@ -221,12 +230,19 @@ class Choice:
         if amount.told and not self._right_row(amount):
             return False
         sentence = amount.passage.document.text[slice(*amount.sentence)]
+        if not amount.told and "/" not in amount.unit and not self._of_the_town(sentence):
+            return False
         if not set(CLASS.findall(self.question.official)) <= set(CLASS.findall(sentence)):
             return False
         home = set(self.shelf.places.home)
         asked = home.intersection(self.question.regions)
         said = home.intersection(self.shelf.places.named(sentence)) or {amount.passage.document.metadata.region}
         return not asked or bool(asked & said)
+
+    def _of_the_town(self, sentence: str) -> bool:
+        """Whether a count is of the town asked for; a standard holds in all towns alike."""
+        towns = self.shelf.places.towns(self.question.official)
+        return not towns or any(town in sentence for town in towns)
 
     def _right_row(self, cell: Amount) -> bool:
         """Whether a cell is of the town that was asked for, else of the region that was, or of home.

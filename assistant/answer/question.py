@@ -26,6 +26,7 @@ from assistant.answer.wording import (
     HOW_MANY,
     KINDS,
     LIMIT,
+    MEANT_YEAR,
     MEASURING,
     OFTEN_WORDS,
     RELATIVE_YEARS,
@@ -115,7 +116,7 @@ def understand(text: str, lexicon: Lexicon, places: Places, today: date) -> Ques
         slots=slots,
         words=_content_words(official, _asking_words(form, kinds), mentions, places),
         kinds=kinds,
-        year=_year(asking, today) or _year(official, today),
+        year=_year("" if MEANT_YEAR.search(official) else asking, today) or _year(official, today),
         regions=places.named(_OF_A_PERSON.sub(_GAP, official)),
         titles=titles,
         article=article,
@@ -213,7 +214,7 @@ def _number(numeral: str | None) -> int | None:
 
 def _year(normal: str, today: date) -> int | None:
     """The year asked for: written out, in short (24年), in Chinese numerals, or as seen from ``today`` (去年)."""
-    if match := YEAR.search(normal):
+    if match := MEANT_YEAR.search(normal) or YEAR.search(normal):
         return int(match[1])
     if match := SHORT_YEAR.search(normal):
         return 2000 + int(match[1])
