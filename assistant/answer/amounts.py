@@ -30,6 +30,8 @@ MEASURE = "计量"
 RULED = (Kind.TIME, Kind.AGE)
 """Kinds that are always amounts of a rule, never facts of their year."""
 
+_OPENING = 60
+"""Characters in which a passage says what it is about."""
 _CHANGE = re.compile(r"^[^，。；]{0,6}(?:提高|增加|上调|调整|增长|上升|增|升|降低|下调|减少|降)(?:到|至|为)")
 _FORMERLY = re.compile(r"^[（(，,]?原(?:来)?(?:为|是)?(?:每人每月)?$")
 _MORE_THAN = re.compile(
@@ -111,7 +113,7 @@ def _of_text(passage: Passage, lexicon: Lexicon) -> list[Amount]:
         before = [other for other in found[:place] if clause[0] <= other.start]
         following = next((other.start for other in found[place + 1 :] if other.start < clause[1]), clause[1])
         terms = _slots(mentions, each, clause, sentence, before, following)
-        _inherit_subject(terms, passage, lexicon)
+        _inherit_subject(terms, passage, lexicon, mentions, sentence[0])
         year, period = _period(text, each.start, sentence, passage)
         since = max([sentence[0], *(other.end for other in found[:place])])
         topics = frozenset(m.term.name for m in mentions if since <= m.start < each.start)
@@ -221,10 +223,18 @@ def _followed_by_amount(before: Sequence[_Found], each: _Found) -> bool:
     return bool(before) and before[-1].end == each.start
 
 
-def _inherit_subject(slots: dict[str, str], passage: Passage, lexicon: Lexicon) -> None:
+def _inherit_subject(
+    slots: dict[str, str], passage: Passage, lexicon: Lexicon, mentions: Sequence[Mention], before: int
+) -> None:
+    """Take over the subject named last before the sentence where the passage opens with one, else that of the headings
+    or the title."""
     if SUBJECT in slots:
         return
-    for text in (passage.text[:60], *reversed(passage.heading), passage.document.title):
+    own = [m for m in mentions if m.term.group == SUBJECT]
+    if own and own[0].start < _OPENING:
+        slots[SUBJECT] = next((m for m in reversed(own) if m.start < before), own[0]).term.name
+        return
+    for text in (*reversed(passage.heading), passage.document.title):
         subjects = [m.term.name for m in lexicon.mentions(text) if m.term.group == SUBJECT]
         if subjects:
             slots[SUBJECT] = subjects[0]

@@ -9,16 +9,17 @@ from datetime import date
 
 from assistant.answer.articles import article_citations
 from assistant.answer.evidence import Evidence, evidence
-from assistant.answer.figures import answering_amounts, clear_amount, figure_of, is_of_another, notices, of_kind, state
+from assistant.answer.figures import answering_amounts, clear_amount, is_of_another, notices, of_kind, sole_amounts
 from assistant.answer.gate import gate
 from assistant.answer.lead import lead
 from assistant.answer.question import Question
 from assistant.answer.scope import missing_detail, of_one_person, out_of_scope
 from assistant.answer.shelf import Shelf
 from assistant.answer.span import quote
+from assistant.answer.statement import figure_of, state
 from assistant.answer.titles import title_match
 from assistant.answer.validity import IN_FORCE, validity
-from assistant.answer.wording import EVERY, FATE, Form, Kind
+from assistant.answer.wording import EVERY, FATE, FREE, HOW_MANY, Form, Kind
 from assistant.types import Answer, Citation, Document, Figure, Hit, Refusal, Sentence
 
 _CLOSE = 0.1
@@ -102,19 +103,29 @@ def _find(
 
 
 def _is_sure(hit: Hit, question: Question, shelf: Shelf) -> bool:
-    """Whether a passage answers so likely that it is quoted though the amount asked for could not be told in it.
-
-    Nor need there be one where a price is asked for: 手续费多少, 不得收取费用.
-    """
-    kinds = frozenset().union(*question.kinds)
-    has_one = Kind.MONEY in kinds or not kinds or any(of_kind(each, kinds) for each in shelf.amounts(hit.passage))
+    """Whether a passage answers so likely that it is quoted though the amount asked for could not be told in it."""
+    has_one = _has_one(question, hit, shelf)
     of_the_year = question.year is None or str(question.year) in hit.passage.text
     fits = has_one and of_the_year and not is_of_another(question, hit.passage, shelf)
     return fits and (hit.confidence or 0.0) >= _SURE
 
 
+def _has_one(question: Question, hit: Hit, shelf: Shelf) -> bool:
+    """Whether there is an amount of a kind asked for, or a part; of money a share will do, and that nothing is charged.
+
+    Nor need there be one where the price is asked about, and not for: 费用由谁承担.
+    """
+    kinds, text = frozenset().union(*question.kinds), hit.passage.text
+    if Kind.MONEY in kinds:
+        if FREE.search(text) or not HOW_MANY.search(question.official):
+            return True
+        kinds |= {Kind.PERCENT, Kind.MULTIPLE}
+    counts = not kinds or kinds & _COUNTED
+    return any(of_kind(each, kinds) for each in shelf.amounts(hit.passage)) or bool(counts and _PART.search(text))
+
+
 def _figures(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> Answer | None:
-    chosen = answering_amounts(question, hits, shelf, today)
+    chosen = answering_amounts(question, hits, shelf, today) or sole_amounts(question, hits, shelf, today)
     if not chosen:
         return None
     stated = [state(amount, question, shelf) for amount in chosen]

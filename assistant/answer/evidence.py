@@ -81,11 +81,12 @@ def coverage(terms: Iterable[str], layers: Sequence[Layer], weights: Weights, me
     for word in terms:
         weight = weights(word)
         total += weight
-        covered += weight * max((layer.credit * _contains(layer.text, word) for layer in layers), default=0.0)
+        covered += weight * max((layer.credit * contains(layer.text, word) for layer in layers), default=0.0)
     return covered / total if total else 1.0
 
 
-def _contains(text: str, word: str) -> float:
+def contains(text: str, word: str) -> float:
+    """How far a spaced text says a word, 0 to 1: of a long word that is nowhere whole its pairs count."""
     if word in text:
         return 1.0
     if len(word) < 3 or word.isascii():

@@ -7,43 +7,23 @@ nothing without its rule, so the rule is found first and the amount in it second
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from assistant.answer.amounts import MEASURE, RULED, SUBJECT, Amount
-from assistant.answer.evidence import ARTICLE_LABEL, Layer, coverage, heading_layers, question_terms
-from assistant.answer.places import CLASS, NATIONAL
+from assistant.answer.amounts import MEASURE, RULED, Amount
+from assistant.answer.choice import Choice
 from assistant.answer.question import Question
-from assistant.answer.rows import total
 from assistant.answer.shelf import Shelf
 from assistant.answer.wording import Kind
-from assistant.text.numbers import values
-from assistant.text.sentences import clauses
-from assistant.text.tokens import words
-from assistant.types import Citation, Figure, Hit, Passage, Sentence
+from assistant.types import Hit, Passage
 
-LEAST_LIKELY = 0.3
-"""What a passage needs that is to give a dated amount: the probability of answering at all. Chosen on the dev cases."""
-MIN_COVERAGE = 0.8
-"""Words around an amount that cover less of the question than this do not make it an answer. Chosen on the dev cases."""
-LEAST_OF_WORDS = 0.05
-"""However well the slots fit, something of what else was asked has to be there: the income of social organisations is not
-the sum of fees they waived. Chosen on the dev cases."""
-LEAST_IN_BEST = 0.4
-"""The same where the amount stands in the passage that the search found best: a long story leaves many words uncovered."""
-_SLOT_WEIGHT = 1.0
-"""What a slot that is met weighs beside the question's words (a telling word weighs 5, chatter less than 1)."""
-_CLOSE = 0.35
-"""Amounts that score this much less than the best may stand beside it in a table of open slots."""
 _CLEARLY = 0.15
 """How much more of a question the words around one amount of a rule have to say than those around another."""
-_OF_PART = re.compile("其中([^，,。；？?]+?)(?:有|占|是|共)*(?:多少|几)")
-_NOUN = re.compile(r"[\u4e00-\u9fff](?<![以之左多余的，、和及、])")
+_NEAR = 0.3
+"""A second passage that scores this beside a first of 1 may be meant as well. Chosen on the dev cases."""
+_LEAST_AHEAD = 0.15
+"""What the first needs that no other is near. Chosen on the dev cases: what nothing answers has less, or other words."""
 _MOST = 6
-_LONGEST_QUOTE = 150
 
 
 def answering_amounts(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> list[Amount]:
@@ -63,9 +43,24 @@ def answering_amounts(question: Question, hits: Sequence[Hit], shelf: Shelf, tod
     ]
     chosen = []
     for kinds in question.kinds or (frozenset(),):
-        made = _Choice(question, kinds, shelf, found).made()
-        chosen += made or _Choice(question, wider(kinds), shelf, found).made()
+        made = Choice(question, kinds, shelf, found).made()
+        chosen += made or Choice(question, wider(kinds), shelf, found).made()
     return sorted(dict.fromkeys(chosen), key=lambda each: (each.passage.id, each.start))[:_MOST]
+
+
+def sole_amounts(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date) -> list[Amount]:
+    """For each kind asked for the one dated amount that may be meant in the first passage, where no other is near it.
+
+    None where one is lacking or two may be meant.
+    """
+    if not hits or not question.kinds or (question.year or 0) > today.year:
+        return []
+    first, second = hits[0], hits[1].score if len(hits) > 1 else 0.0
+    if second >= _NEAR or (first.confidence or 0.0) < _LEAST_AHEAD:
+        return []
+    found = [(each, hit) for hit in hits for each in shelf.amounts(hit.passage)]
+    chosen = [Choice(question, wider(kinds), shelf, found).sole(first) for kinds in question.kinds]
+    return [each for each in chosen if each] if all(chosen) else []
 
 
 def wider(kinds: frozenset[Kind]) -> frozenset[Kind]:
@@ -84,7 +79,7 @@ def clear_amount(question: Question, passage: Passage, shelf: Shelf) -> Amount |
     if len(question.kinds) != 1:
         return None
     kinds = frozenset().union(*question.kinds)
-    choice = _Choice(question, frozenset(), shelf, ())
+    choice = Choice(question, frozenset(), shelf, ())
     rules = [each for each in shelf.amounts(passage) if not each.dated and of_kind(each, kinds)]
     amounts = [each for each in rules if choice.right_kind(each) and choice.slots(each) > 0]
     amounts = [each for each in amounts if not each.told or choice.singled_out(each)]
@@ -96,7 +91,7 @@ def clear_amount(question: Question, passage: Passage, shelf: Shelf) -> Amount |
 
 def is_of_another(question: Question, passage: Passage, shelf: Shelf) -> bool:
     """Whether all dated amounts of the kind asked for in a passage are of another place, year or slot than is asked."""
-    choice = _Choice(question, frozenset().union(*question.kinds), shelf, ())
+    choice = Choice(question, frozenset().union(*question.kinds), shelf, ())
     dated = [each for each in shelf.amounts(passage) if each.dated and choice.right_kind(each)]
     return bool(dated) and not any(map(choice.may_be_meant, dated))
 
@@ -110,335 +105,3 @@ def notices(question: Question, best: Amount, today: date) -> tuple[str, ...]:
     if question.year is None and best.year < today.year:
         return (f"语料里最新的是{best.year}年的数字，之后有没有调整请向窗口核实。",)
     return ()
-
-
-@dataclass(frozen=True)
-class _Choice:
-    """One choice among the amounts, each with the hit that it stands in: of ``kinds`` (none: any kind)."""
-
-    question: Question
-    kinds: frozenset[Kind]
-    shelf: Shelf
-    amounts: Sequence[tuple[Amount, Hit]]
-
-    def made(self) -> list[Amount]:
-        """The best amount and those that stand beside it; none where nothing fits."""
-        scored = [(score, each) for each, hit in self.amounts if (score := self.score(each, hit)) > 0]
-        if not scored:
-            return []
-        scored.sort(key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].start))
-        top, best = self._newest(scored)
-        chosen = self.with_open_slots(best, [each for score, each in scored if score >= top - _CLOSE])
-        return [self._with_what_was(each) for each in chosen]
-
-    def _with_what_was(self, amount: Amount) -> Amount:
-        """The same amount where it is said with the value before it, as far as it is anywhere."""
-        same = (each for each, _ in self.amounts if self._right_place(each) and _tells_what_was(each, amount))
-        return next(same, amount)
-
-    def _newest(self, scored: Sequence[tuple[float, Amount]]) -> tuple[float, Amount]:
-        """The best with its score; where no year is asked for, the newest of the same standard: the old one is history."""
-        _, best = scored[0]
-        same = [pair for pair in scored if _is_newer_standard(pair[1], best)] if self.question.year is None else []
-        return max(same, key=lambda pair: pair[1].year or 0, default=scored[0])
-
-    def score(self, amount: Amount, hit: Hit) -> float:
-        """0 where the amount answers another question, else how well it answers this one."""
-        question = self.question
-        if not (self.right_kind(amount) and self._right_place(amount) and self._right_year(amount)):
-            return 0.0
-        slots = self.slots(amount)
-        if slots <= 0 or not (slots > 1 or question.words) or not self._counts_its_subject(amount):
-            return 0.0
-        if self._is_another(amount) or not self._is_of_part(amount):
-            return 0.0
-        met = _SLOT_WEIGHT * (len(question.slots) + (question.year is not None))
-        layers = self._layers(amount)
-        covered = coverage(question.words, layers, self.shelf.weights, met)
-        likely, meant = self._is_likely(amount, hit), self._is_meant(amount)
-        if not (likely or meant or amount.told):
-            return 0.0
-        best = hit.score >= 1 and (meant or likely)
-        if not (self._covers(layers, covered, best) or (best and meant)):
-            return 0.0
-        if amount.told and not self.singled_out(amount):
-            return 0.0
-        return 2 * covered + slots + 0.6 * hit.score + self._fit(amount)
-
-    def singled_out(self, cell: Amount) -> bool:
-        """Whether the question says of this cell what it says of no other of the table that it may mean as well.
-
-        Where it says the same of both, the newer is meant, or the total (人数 rather than 女性人数), or of two sums of money
-        what one gets.
-        """
-        mine, standards = self._said_of(cell), self._asks_what_one_gets()
-        for other in self.shelf.table(cell):
-            if other is cell or _key(other) != _key(cell) or not self.may_be_meant(other):
-                continue
-            its = self._said_of(other)
-            if not (its < mine or (its == mine and _is_likelier(cell, other, standards=standards))):
-                return False
-        return True
-
-    def may_be_meant(self, cell: Amount) -> bool:
-        right = self.right_kind(cell) and self._right_place(cell) and self._right_year(cell)
-        return right and self.slots(cell) > 0
-
-    def _said_of(self, cell: Amount) -> set[str | Decimal]:
-        """What of the question a cell's column and row say."""
-        question = self.question
-        asked = {*question.words, *question.regions, *question.slots.get(MEASURE, ()), cell.place}
-        numbers = {value for value, _ in values(question.official) if value != question.year}
-        told = self.shelf.lexicon.official(cell.told)
-        return {word for word in asked if word in told and word} | (numbers & {value for value, _ in values(told)})
-
-    def _is_likely(self, amount: Amount, hit: Hit) -> bool:
-        """Whether the passage is likely to answer; one of an earlier year than asked never looks as if it did."""
-        earlier = amount.year is not None and (self.question.year or 0) > amount.year
-        return earlier or hit.confidence is None or hit.confidence >= LEAST_LIKELY
-
-    def _covers(self, layers: Sequence[Layer], covered: float, best: bool) -> bool:
-        """Whether enough of the question stands around the amount; less will do in the best passage on a known subject."""
-        told = [word for word in self.question.words if len(word) > 1]
-        if told and coverage(told, layers, self.shelf.weights) < LEAST_OF_WORDS:
-            return False
-        return covered >= (LEAST_IN_BEST if best and SUBJECT in self.question.slots else MIN_COVERAGE)
-
-    def _is_of_part(self, amount: Amount) -> bool:
-        """Whether the clause of the amount says of which part it is, where a part was asked for: 其中残疾的有几个."""
-        part = _OF_PART.search(self.question.official)
-        told = [word for word in self.question.words if len(word) > 1 and word in part[1]] if part else []
-        text = self.shelf.lexicon.official(amount.passage.document.text[slice(*amount.clause)])
-        return 2 * sum(word in text for word in told) >= len(told)
-
-    def _is_meant(self, amount: Amount) -> bool:
-        """Whether the amount meets every slot exactly."""
-        slots = self.question.slots
-        return SUBJECT in slots and all(amount.slots.get(group) in names for group, names in slots.items())
-
-    def _is_another(self, amount: Amount) -> bool:
-        """Whether a word that is asked for is said of another amount of the document, and not of this one."""
-        document = amount.passage.document
-        near = document.text[slice(*amount.sentence)]
-        return any(word in self.shelf.told_of_amounts(document) and word not in near for word in self.question.words)
-
-    def covered_near(self, amount: Amount) -> float:
-        """How much of the question the amount's own clause says, and the sentence around it."""
-        text, spaced = amount.passage.document.text, self.shelf.speller.spaced
-        near = [Layer(spaced(text[slice(*amount.clause)]), 1.0), Layer(spaced(text[slice(*amount.sentence)]), 0.6)]
-        return coverage(question_terms(self.question), near, self.shelf.weights)
-
-    def _layers(self, amount: Amount) -> list[Layer]:
-        text, spaced = amount.passage.document.text, self.shelf.speller.spaced
-        return [
-            Layer(spaced(text[slice(*amount.clause)]), 1.0),
-            Layer(spaced(text[slice(*amount.sentence)]), 0.95),
-            Layer(spaced(amount.passage.text), 0.7),
-            *heading_layers(amount.passage, self.shelf.speller),
-        ]
-
-    def _fit(self, amount: Amount) -> float:
-        """What makes one of several possible amounts the likelier one."""
-        question, places = self.question, self.shelf.places
-        near = 0.5 * (len(places.home) - places.distance(amount.passage.document.metadata.region))
-        focus = 0.3 / (1 + (amount.clause[1] - amount.clause[0]) / 20)
-        expects_limit = question.threshold or (bool(self.kinds) and self.kinds <= {Kind.TIME, Kind.AGE})
-        limit = 0.3 if amount.bound == expects_limit else 0.0
-        a_month = 0.8 if amount.unit.endswith("月") and self._asks_what_one_gets() else 0.0
-        return near + focus + limit + a_month + (amount.year or 2000) / 1000
-
-    def _asks_what_one_gets(self) -> bool:
-        return self.kinds == {Kind.MONEY} and self.question.slot(MEASURE) != "发放"
-
-    def right_kind(self, amount: Amount) -> bool:
-        """Whether the amount is of a kind that was asked for."""
-        measure = self.question.slot(MEASURE)
-        if self.kinds and amount.kind not in self.kinds:
-            return False
-        if amount.kind is Kind.MONEY and measure and amount.slots.get(SUBJECT):
-            return ("/" in amount.unit) == (measure == "标准")
-        return True
-
-    def _right_place(self, amount: Amount) -> bool:
-        """A figure of 广东省 is not one of 连州市: where the question names a region of home, its own figures count.
-
-        Nor is one of 四类地区 one of 二类地区.
-        """
-        if amount.told and not self._right_row(amount):
-            return False
-        sentence = amount.passage.document.text[slice(*amount.sentence)]
-        if not set(CLASS.findall(self.question.official)) <= set(CLASS.findall(sentence)):
-            return False
-        home = set(self.shelf.places.home)
-        asked = home.intersection(self.question.regions)
-        said = home.intersection(self.shelf.places.named(sentence)) or {amount.passage.document.metadata.region}
-        return not asked or bool(asked & said)
-
-    def _right_row(self, cell: Amount) -> bool:
-        """Whether a cell is of the town that was asked for, else of the region that was, or of home.
-
-        The total of a table by towns is not the figure of a town that is not in it.
-        """
-        places, asked = self.shelf.places, self.question.official
-        if not cell.place:
-            return not (places.towns(asked) and any(other.place for other in self.shelf.table(cell)))
-        regions = self.question.regions or places.home[:1]
-        named = () if places.towns(cell.place) else places.named(cell.place)
-        return cell.place in asked or bool(set(named) & set(regions))
-
-    def _right_year(self, amount: Amount) -> bool:
-        """A year that was asked for is met exactly; a value that was replaced held in the year before."""
-        year = self.question.year
-        if year is None:
-            return amount.replaced == self.question.earlier
-        if amount.year is None:
-            return False
-        if self.question.earlier:
-            return amount.replaced and amount.year == year
-        if f"{year}年" in amount.passage.document.title and not (amount.replaced or amount.told):
-            return True
-        if amount.replaced:
-            return amount.year == year + 1
-        if amount.year == year:
-            return True
-        holds_on = "/" in amount.unit  # a standard, until there is a newer one; a count is its year's alone
-        return holds_on and year > amount.year == self._newest_year(amount.slots.get(SUBJECT))
-
-    def _newest_year(self, subject: str | None) -> int | None:
-        return max(
-            (each.year for each, _ in self.amounts if each.year and each.slots.get(SUBJECT) == subject), default=None
-        )
-
-    def slots(self, amount: Amount) -> float:
-        """0 where a slot contradicts; 1 and a little for every slot that is met."""
-        score = 1.0
-        for group, names in self.question.slots.items():
-            if group == MEASURE:
-                score += 0.5 * (amount.slots.get(MEASURE) in names or ("标准" in names and amount.unit.endswith("月")))
-            elif met := self._slot(amount, group, names):
-                score += met
-            else:
-                return 0.0
-        ambiguous = len(amount.topics & self._subjects()) > 1
-        narrower = sum(group not in self.question.slots for group in amount.slots if group not in (MEASURE, SUBJECT))
-        return score - 0.3 * ambiguous - 0.3 * narrower
-
-    def _slot(self, amount: Amount, group: str, names: tuple[str, ...]) -> float:
-        value = amount.slots.get(group)
-        if value in names:
-            return 1.0
-        if group == SUBJECT and amount.topics & set(names):
-            return 0.6
-        return 0.5 if any(value in self.shelf.lexicon.parts_of(name) for name in names) else 0.0
-
-    def _subjects(self) -> frozenset[str]:
-        return self.shelf.lexicon.group(SUBJECT)
-
-    def with_open_slots(self, best: Amount, others: Sequence[Amount]) -> list[Amount]:
-        """The best amount, and where the question leaves a slot open, its siblings: 农村 731 beside 城镇 913."""
-        asked = self.question.slots
-        open_groups = [group for group in best.slots if len(asked.get(group, ())) != 1 and group != MEASURE]
-        if any(name != best.slots.get(SUBJECT) for name in self.question.slots.get(SUBJECT, ())):
-            open_groups.append(SUBJECT)
-        chosen = {_key(best): best}
-        for other in others if open_groups else ():
-            if _siblings(best, other):
-                chosen.setdefault(_key(other), other)
-        return list(chosen.values())
-
-    def _counts_its_subject(self, amount: Amount) -> bool:
-        """Whether no other noun stands behind a count: the 12个镇 of a sentence on 社会组织 are no 社会组织."""
-        behind = amount.passage.document.text[amount.end : amount.end + 8].lstrip("“《")
-        if amount.kind is not Kind.THINGS or not _NOUN.match(behind):
-            return True
-        told = tuple(word for word in self.question.words if len(word) > 1)
-        return behind.startswith((*self.shelf.lexicon.forms(amount.slots.get(SUBJECT, "")), *told))
-
-
-def _tells_what_was(one: Amount, other: Amount) -> bool:
-    """Whether one amount is the other, said where its earlier value stands too."""
-    same = one.value == other.value and one.unit == other.unit and one.year == other.year and _key(one) == _key(other)
-    return same and one.earlier is not None and other.earlier is None
-
-
-def _siblings(one: Amount, other: Amount) -> bool:
-    """Amounts of one table: of the same document, year and unit, and filling the same slots."""
-    same_document = one.passage.document is other.passage.document
-    return (
-        same_document and one.unit == other.unit and one.year == other.year and one.slots.keys() == other.slots.keys()
-    )
-
-
-def _is_likelier(cell: Amount, other: Amount, *, standards: bool) -> bool:
-    """Whether of two cells of a table that a question fits alike the first is meant."""
-    newer = (cell.year or 0) - (other.year or 0)
-    totals = total(cell.told) - total(other.told)
-    column, its_column = (each.told.partition("；")[0] for each in (cell, other))
-    wider_column = column != its_column and its_column.endswith(column)
-    more_a_standard = (cell.slots.get(MEASURE) == "标准") - (other.slots.get(MEASURE) == "标准")
-    return newer > 0 or totals > 0 or wider_column or (standards and more_a_standard > 0)
-
-
-def _is_newer_standard(one: Amount, other: Amount) -> bool:
-    """Whether one amount is what the other, a standard, has become: of the same slots and place, and of a later year."""
-    regions = {each.passage.document.metadata.region for each in (one, other)}
-    alike = _key(one) == _key(other) and one.unit == other.unit and one.place == other.place and len(regions) == 1
-    return alike and "/" in one.unit and (one.year or 0) > (other.year or 0)
-
-
-def _key(amount: Amount) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((group, name) for group, name in amount.slots.items() if group != MEASURE))
-
-
-def state(amount: Amount, question: Question, shelf: Shelf) -> tuple[Sentence, Figure]:
-    """The amount as a sentence of the answer and as a figure, both from one citation.
-
-    The sentence is the shortest run of clauses, ending with the amount's, that says as much of what was asked as the
-    whole sentence up to there; the citation quotes the whole sentence unless it is too long to take in at a glance.
-    """
-    document = amount.passage.document
-    start, end = _without_label(document.text, *_statement(amount, question, shelf))
-    sentence = _without_label(document.text, *amount.sentence)
-    quote = sentence if sentence[1] - sentence[0] <= _LONGEST_QUOTE else (start, end)
-    citation = Citation(amount.passage, document.text[slice(*quote)], quote[0])
-    return Sentence(document.text[start:end], (citation,)), figure_of(amount, citation)
-
-
-def figure_of(amount: Amount, citation: Citation) -> Figure:
-    """The amount with its slots, from a quote that holds it."""
-    slots, region = amount.slots, amount.passage.document.metadata.region
-    category = "".join(name for group, name in sorted(slots.items()) if group not in (SUBJECT, MEASURE))
-    return Figure(
-        value=amount.value, unit=amount.unit, text=amount.text, citation=citation, subject=slots.get(SUBJECT, ""),
-        measure=slots.get(MEASURE, ""), category=category, region=amount.place or ("" if region == NATIONAL else region),
-        period=_period(amount), earlier=amount.earlier,
-    )  # fmt: skip
-
-
-def _without_label(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span without the article's own label (第三条) at its beginning."""
-    label = ARTICLE_LABEL.match(text, start)
-    return (label.end() if label else start), end
-
-
-def _period(amount: Amount) -> str:
-    period = amount.period or (f"{amount.year}年" if amount.year else "")
-    return f"{period.removesuffix('起')}调整以前" if amount.replaced and period else period
-
-
-def _statement(amount: Amount, question: Question, shelf: Shelf) -> tuple[int, int]:
-    text = amount.passage.document.text
-    first, last = amount.sentence
-    end = amount.clause[1]
-    if amount.told:
-        return first, end
-    starts = [first + start for start, _ in clauses(text[first:last]) if first + start <= amount.clause[0]]
-    names = (name for group, name in amount.slots.items() if group != MEASURE)
-    terms = (*(word for name in names for word in words(name)), *question.words)
-
-    def covered(start: int) -> float:
-        return coverage(terms, [Layer(shelf.speller.spaced(text[start:end]), 1.0)], shelf.weights)
-
-    best = covered(first)
-    start = next((each for each in reversed(starts) if covered(each) >= best - 0.01), first)
-    return start, end + (text[end : end + 1] in "。；！")

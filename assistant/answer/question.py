@@ -18,6 +18,7 @@ from assistant.answer.wording import (
     BOTH,
     CHINESE_YEAR,
     DECIDES,
+    DENIED,
     EACH_MONTH,
     EARLIER,
     FORM_WORDS,
@@ -25,6 +26,8 @@ from assistant.answer.wording import (
     HOW_MANY,
     KINDS,
     LIMIT,
+    MEANT_YEAR,
+    MEASURING,
     OFTEN_WORDS,
     RELATIVE_YEARS,
     RULED_OUT,
@@ -66,7 +69,7 @@ class Question:
     ``official`` is the text in official terms; ``slots`` are the exclusive terms it names, by group; ``words`` are the
     remaining content words; ``kinds`` for each amount that is asked for (多少户、多少人 asks for two) the kinds of quantity that
     would answer it (none: any); ``year`` the one asked for;
-    ``regions`` those named; ``titles`` documents named in 《》, or by id.
+    ``asked`` those of the words in the clauses that ask which say of what; ``regions`` those named; ``titles`` documents named in 《》, or by id.
     """
 
     text: str
@@ -81,6 +84,7 @@ class Question:
     article: ArticleReference | None = None
     earlier: bool = False
     threshold: bool = False
+    asked: tuple[str, ...] = ()
 
     @property
     def asks_how_often(self) -> bool:
@@ -99,9 +103,8 @@ def understand(text: str, lexicon: Lexicon, places: Places, today: date) -> Ques
     mentions = lexicon.mentions(official)
     slots = _slots(mentions, official)
     asking = _GAP.join(asking_clauses(UNCOUNTED.sub(_GAP, official)))
-    kinds = _kinds(
-        asking, official, slots, measured=any(each.term.group == MEASURE for each in lexicon.mentions(asking))
-    )
+    asking_mentions = lexicon.mentions(asking)
+    kinds = _kinds(asking, official, slots, measured=any(each.term.group == MEASURE for each in asking_mentions))
     if kinds == (frozenset({Kind.MONEY}),) and EACH_MONTH.search(official):
         slots.setdefault(MEASURE, ("标准",))
     article = _article(official)
@@ -113,12 +116,17 @@ def understand(text: str, lexicon: Lexicon, places: Places, today: date) -> Ques
         slots=slots,
         words=_content_words(official, _asking_words(form, kinds), mentions, places),
         kinds=kinds,
-        year=_year(official, today),
+        year=_year("" if MEANT_YEAR.search(official) else asking, today) or _year(official, today),
         regions=places.named(_OF_A_PERSON.sub(_GAP, official)),
         titles=titles,
         article=article,
         earlier=bool(EARLIER.search(official)),
         threshold=bool(THRESHOLD.search(official)),
+        asked=tuple(
+            word
+            for word in _content_words(asking, _asking_words(form, kinds), asking_mentions, places)
+            if word not in MEASURING
+        ),
     )
 
 
@@ -132,7 +140,8 @@ def _slots(mentions: Iterable[Mention], official: str) -> dict[str, tuple[str, .
     slots: dict[str, tuple[str, ...]] = {}
     for mention in mentions:
         group, name = mention.term.group, mention.term.name
-        if group and name not in slots.get(group, ()):
+        denied = group != SUBJECT and DENIED.search(official, 0, mention.start)
+        if group and not denied and name not in slots.get(group, ()):
             slots[group] = (*slots.get(group, ()), name)
     if len(slots.get(_AREA, ())) > 1 and BOTH.search(official) and not APART.search(official):
         del slots[_AREA]
@@ -205,7 +214,7 @@ def _number(numeral: str | None) -> int | None:
 
 def _year(normal: str, today: date) -> int | None:
     """The year asked for: written out, in short (24年), in Chinese numerals, or as seen from ``today`` (去年)."""
-    if match := YEAR.search(normal):
+    if match := MEANT_YEAR.search(normal) or YEAR.search(normal):
         return int(match[1])
     if match := SHORT_YEAR.search(normal):
         return 2000 + int(match[1])

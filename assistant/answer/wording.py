@@ -68,6 +68,8 @@ EVERY = re.compile(
     r"每届(?:任期)?[一二三四五\d]年|按(?:年度?|季度?|月|周|[日天])(?!计算|计发|规定)|[一1](?:年|个?季度?|个?月|周)(?:至少)?[一二两三四五六\d]次"
 )
 """States how often: 每半年核查一次, 按季发放, 每天上报. What each person gets each month is no such thing."""
+COUNTED = re.compile(r"(?:多少|几)(?:个|家|名|位|项|件|份|条|所|种|间)?(?=[\u4e00-\u9fff])")
+"""Before the noun that is counted: 几个镇."""
 HOW_MANY = re.compile(
     r"多少|几(?:个|家|项|件|份|次|回|户|人|名|位|天|日|年|倍|成|岁|元|块|级)|多久|多长|多大|多高|百分之几|频率|频次|how (?:much|many|long|often)"
 )
@@ -119,6 +121,21 @@ FORM_WORDS: dict[Form, frozenset[str]] = {
 }
 OFTEN_WORDS = frozenset("一次 一回 一趟 一遍 隔 每隔 间隔 次 回 频率 频次".split())
 """The asking itself where it is how often: what is done then (发, 领) says what is asked about."""
+MEASURING = frozenset(
+    "数额 数目 数字 数 资金 款项 款 底线 底数 最少 最低 至少 起码 不低于 调整 上调 提高 提到 涨 涨到 加 加到 升 升到 调到 增加 拨 派 花 用 "
+    "出去 下去 下来 发出 人头 引用 具体 现行 执行 最新 眼下 如今 当前 已经 一直 办成 拿到 领到 发到 占 达到 达 做 搞 弄 算 吃 "
+    "比 比起 相比 较 差 相差 高出 多出 升 降 下降 降低 涨幅 增幅 升幅 百分比 百分之 前一年 上一年 上年 一年 变化 "
+    "年底 年末 月底 月末 底 末 截止 截至 年度 度 期间 这一年 一整年 整年 一年 当年 那年 那年底 数据 报告 写 统计 对象 人员 "
+    "人数 户数 个数 家数".split()
+)
+"""Of the clause that asks these say how much and when, and not of what."""
+NARROWING = frozenset(
+    "平均 人均 户均 新增 减少 净增 上半年 下半年 季度 一季度 二季度 三季度 四季度 男 女 男性 女性 以上 以下 "
+    "退出 停发 停止 取消 注销 不予 未 不合格".split()
+)
+"""Words that make it another number: 平均每户几人, 新增多少人, 上半年多少."""
+FREE = re.compile("免费|无偿|不收|不得(?:收取|收费)|不(?:再|需|用)?(?:缴纳|交|收)费?|免(?:交|缴|收|除|费)")
+"""Answers a question for a price without an amount."""
 STOP = frozenset(
     "的 了 是 有 在 和 与 或 及 等 我 你 他 她 它 我们 你们 他们 这 那 这个 那个 个 一 一个 就 都 也 还 要 会 能 可以 应当 该 被 把 给 对 从 到 "
     "由 于 以 为 之 其 所 并 而 但 如果 因为 所以 现在 目前 今年 去年 前年 明年 每 上 下 里 中 内 人 钱 元 年 月 日 共 总 一共 总共 需要 需 请 "
@@ -128,6 +145,8 @@ STOP = frozenset(
     "a an the of is are in for to do does i my me can how what much many it and or per get have there on at".split()
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d|\s?[元块万千人户个名次天日家条])\s*年?")
+MEANT_YEAR = re.compile(r"(?:我(?:[说指问]的)?是[说指问]?|也就是|即)\s*(?:的是)?((?:19|20)\d{2})年")
+"""Puts a year right: 去年搞了多少, 我说的是2024年."""
 SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!以|内|后|前|的?时间)")
 RELATIVE_YEARS = {"今年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
 CHINESE_YEAR = re.compile(r"([一二][零〇九][零〇一二三四五六七八九]{2})年")
@@ -145,10 +164,14 @@ BARE = re.compile(r"多少(?=的?(?:，|$))")
 """Asks how much, and says nothing of the unit: 最高是多少."""
 LIMIT = re.compile(r"最[高多大低少小]|[至顶]多|至少|不[得能可]?[超低少高]|上限|下限")
 RULED_OUT = re.compile(
-    r"(?<=[，,])[而并]?不[是要问][^，,。；;？?！!]{1,16}(?=[。！!]?$)|[（(](?:不[是算含要]|不包括|除了?)[^（()）]*[）)]"
+    r"(?<=[，,；;])[^，,。；;？?！!]{1,12}(?<!算)(?:不算|别算|不计|除外)(?:在内|进去)?(?=[。！!]?$)|(?<=[，,。；;？?])我?[而并]?不[是要问][^，,。；;？?！!]{1,16}(?=[。！!]?$)|[（(](?:不[是算含要]|不包括|除了?)[^（()）]*[）)]"
 )
 """What is not asked about: 我问的是省里的，不是连州自己的."""
 BOTH = re.compile(r"合计|[总一]共|总数|总的|总[户人]数|[加合](?:在一|到一|起|一)起?来?|不[用必]?分")
+DENIED = re.compile(
+    r"(?:(?<!是)不是|(?<!在)[不没]在|(?<!住)[不没]住(?:在|进)?|(?<![\u4e00-\u9fff])不|(?<!属于)不属于)$"
+)
+"""Before a term this says that it is not meant: 不在福利院."""
 APART = re.compile("分别|各")
 """Of town and country the total is asked for, and not each."""
 FATE = re.compile(r"有效|效力|废止|失效|作废|取代|代替|替代|还管用|还算数")

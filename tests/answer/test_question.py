@@ -33,11 +33,14 @@ def test_a_question_is_taken_apart(case: dict[str, Any]) -> None:
         "regions": list(asked.regions),
         "titles": list(asked.titles),
         "words": list(asked.words),
+        "asked": list(asked.asked),
         "article": asked.article and [asked.article.article, asked.article.paragraph, asked.article.item],
     }
     for name, expected in case.items():
         if name == "slots":
             assert expected.items() <= seen["slots"].items()
+        elif name == "no_slot":
+            assert expected not in asked.slots
         elif name != "ask":
             assert seen[name] == expected, name
 
