@@ -57,7 +57,17 @@ class Choice:
         scored.sort(key=lambda pair: (-pair[0], pair[1].passage.id, pair[1].start))
         top, best = self._newest(scored)
         chosen = self.with_open_slots(best, [each for score, each in scored if score >= top - _CLOSE])
-        return [self._with_what_was(each) for each in chosen]
+        return [self._with_what_was(tier) for each in chosen for tier in self._tiers(each)]
+
+    def _tiers(self, amount: Amount) -> list[Amount]:
+        """The amount, and beside a standard the others of its passage that fill the same slots.
+
+        They differ by a condition that is no slot, such as the age: the reader sees which is meant.
+        """
+        if "/" not in amount.unit or amount.told:
+            return [amount]
+        same = (each for each in self.shelf.amounts(amount.passage) if _is_tier(each, amount))
+        return list({each.value: each for each in (*same, amount)}.values())
 
     def _with_what_was(self, amount: Amount) -> Amount:
         """The same amount where it is said with the value before it, as far as it is anywhere."""
@@ -337,6 +347,11 @@ def _tells_what_was(one: Amount, other: Amount) -> bool:
     """Whether one amount is the other, said where its earlier value stands too."""
     same = one.value == other.value and one.unit == other.unit and one.year == other.year and _key(one) == _key(other)
     return same and one.earlier is not None and other.earlier is None
+
+
+def _is_tier(one: Amount, other: Amount) -> bool:
+    same = one.unit == other.unit and one.year == other.year and _key(one) == _key(other)
+    return same and one.replaced == other.replaced
 
 
 def _siblings(one: Amount, other: Amount) -> bool:
