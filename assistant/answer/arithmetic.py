@@ -60,14 +60,15 @@ def operands(
     side: Sequence[str], ask: Callable[[str], Answer], places: Places, *, unit: str = "", least: int = 1
 ) -> Answer:
     """The answer to the first question of a side that gives ``least`` figures of the ``unit`` (none: of any) which fit it,
-    with those only; else to the last."""
+    with those only; else the one with the most."""
+    found: list[Answer] = []
     for question in side:
         answer = ask(question)
         fitting = (each for each in answer.figures if of_unit(each, unit) and _fits(each, question, places))
-        answer = replace(answer, figures=tuple(fitting))
-        if len(answer.figures) >= least:
+        found.append(replace(answer, figures=tuple(fitting)))
+        if len(found[-1].figures) >= least:
             break
-    return answer
+    return max(reversed(found), key=lambda each: len(each.figures))
 
 
 def calculated(asked: Computation, sides: Sequence[Answer], places: Places) -> Answer | None:
@@ -250,8 +251,13 @@ def _cautions(asked: Computation, made: Sequence[Calculation]) -> list[str]:
 def _alike(one: Figure, other: Figure, *, whatever_year: bool = False) -> bool:
     """Whether two figures may be set against each other: two of them, of one unit, measure and (unless told) year."""
     same_measure = "/" in one.unit or one.measure == other.measure
-    same_year = whatever_year or _year_of(one) == _year_of(other)
+    same_year = _year_of(one) == _year_of(other) or (whatever_year and ("/" in one.unit or _same_season(one, other)))
     return one is not other and one.unit == other.unit and same_measure and same_year and not _same_place(one, other)
+
+
+def _same_season(one: Figure, other: Figure) -> bool:
+    """Whether two counts are of the same time of their years: the end of one is no part of the whole of another."""
+    return len({re.sub(r"\d{4}年度?|[份起底]", "", each.period) for each in (one, other)}) == 1
 
 
 def _same_place(one: Figure, other: Figure) -> bool:

@@ -161,6 +161,8 @@ def _ratio(question: str, task: Task, asked: re.Match[str], lexicon: Lexicon, pl
         return _mean(question, asked, lexicon, places)
     parts = _part_and_whole(question, asked) if task is Task.SHARE else _one_and_other(question, asked)
     unit = asked_for(question, asked.end()) or counted("".join(parts)) or ("人" if task is Task.SHARE else "")
+    if task is Task.MULTIPLE and (two_years := by_year("".join(parts))):
+        return _of_sides((task,), [(each,) for each in two_years], question, unit)
     if not all(_WORDS.search(each) for each in parts):
         return None
     if task is Task.SHARE:
@@ -211,7 +213,8 @@ def _rise(
         of_what = of_what.replace(each.said, "")
     if Task.GROWTH not in tasks and _ALSO_PERCENT.search(question):
         tasks = (*tasks, Task.GROWTH)
-    unit = unit or counted(of_what, only_said=True)
+    if unit in ("", "个"):
+        unit = counted(of_what, only_said=True) or unit
     if len(_RATES.findall(question)) > 1:
         return Computation(tasks, (), certain=True, question=question)
     if sides := against(of_what, lexicon, places, listed_too=Task.DIFFERENCE in found):

@@ -20,7 +20,9 @@ _HALF_YEAR = re.compile(rf"(?<![\d每大下上])半年{_NOT_A_LIMIT}{_PAID}")
 _SOME_MONTHS = re.compile(rf"(?<![\d每第前后])(?P<n>{_NUMBER})个月{_NOT_A_LIMIT}{_PAID}")
 _SOME_YEARS = re.compile(rf"(?<![\d每第前后〇零一二三四五六七八九])(?P<n>[二两三四五2-5])年{_NOT_A_LIMIT}{_PAID}")
 _PEOPLE = re.compile(
-    rf"(?:我们?)?(?:一家|全家|家里|家中)?(?:共有?|有|一共|总共)?(?P<n>{_NUMBER})(?:口(?:之家|人|子)?|个(?:人|孤儿|孩子|小孩|娃|老人))，?{_PAID}"
+    rf"(?:我们?)?(?:一家|全家|家里|家中)?(?:共有?|有|一共|总共)?(?P<n>{_NUMBER})"
+    r"(?:口(?:之家|人|子)?，?|个(?=(?:散居|集中供养|农村|城镇|特困|五保|低保|困难|重度|残疾|的)*(?:人|孤儿|孩子|小孩|娃|老人|儿童)))"
+    rf"{_PAID}"
 )
 ASKS = re.compile(
     "|".join(

@@ -55,6 +55,8 @@ def _extended(question: str, answer: Answer, amounts: _Amounts) -> Answer | None
     found = [each for each in amounts(citation.passage) if each.kind is Kind.TIME and _within(each, citation)]
     extensions = [each for each in found if _extends(each)]
     pairs = {(base.value, more.value): (base, more) for more in extensions for base in found if _is_base(base, more)}
+    if len(pairs) > 1:
+        pairs = {key: pair for key, pair in pairs.items() if _is_stressed(pair, answer.sentences[0], citation)}
     if len(pairs) != 1:
         return None
     base, more = next(iter(pairs.values()))
@@ -86,6 +88,14 @@ def _is_base(base: Amount, more: Amount) -> bool:
         and "\n" not in text[base.end : more.start]
         and not _extends(base)
     )
+
+
+def _is_stressed(pair: tuple[Amount, Amount], sentence: Sentence, citation: Citation) -> bool:
+    """Whether a term and its extension stand in the paragraph of what the answer stresses."""
+    start, end = sentence.stress
+    first, behind = sentence.text.rfind("\n", 0, start) + 1, sentence.text.find("\n", end)
+    last = behind if behind >= 0 else len(sentence.text)
+    return end > 0 and all(first <= each.start - citation.start < last for each in pair)
 
 
 def _charged(question: str, ask: Callable[[str], Answer], amounts: _Amounts) -> Answer | None:

@@ -10,7 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer.arithmetic import Computation, Task, calculated, computation, operands, withheld
+from assistant.answer.arithmetic import calculated, operands, withheld
+from assistant.answer.computation import Computation, Task, computation
 from assistant.answer.gate import gate
 from assistant.types import Answer, Calculation, Citation, Figure, Sentence
 from tests.answer.test_compose import ask
@@ -29,7 +30,10 @@ def needs(question: str) -> Computation | None:
 def result(question: str) -> Answer | None:
     asked = needs(question)
     assert asked is not None
-    sides = [operands(side, lambda each: ask(each, TODAY), places()) for side in asked.sides]
+    sides = [
+        operands(side, lambda each: ask(each, TODAY), places(), unit=asked.unit, least=asked.least)
+        for side in asked.sides
+    ]
     made = calculated(asked, sides, places())
     return gate(made) if made else withheld(asked, sides, ask(question, TODAY))
 
