@@ -345,7 +345,8 @@ class Assistant:
             for each in asked.sides
         ]
         result = calculated(asked, sides, places)
-        return gate(result) if result else withheld(asked, sides, plain)
+        shown = gate(result) if result else None
+        return shown if shown and shown.calculations else withheld(asked, sides, plain)
 
     def _then_and_now(self, question: str, day: date) -> list[Answer]:
         """What a rule says and what the one said that it replaced, the old one first and marked as lapsed; nothing for a

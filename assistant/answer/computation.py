@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from assistant.answer.amounts import SUBJECT
 from assistant.answer.factors import ASKS as ASKS_TIMES
 from assistant.answer.factors import Factor, factors
 from assistant.answer.lexicon import Lexicon
@@ -60,7 +61,7 @@ _TIMES_AS = r"(?:是|相当于|等于|为|达到?)了?(?=[^，,。；]{2,30}?(?:
 _MEAN = (
     r"(?:平均|均摊|摊)(?:下来|到|算)?，?(?:每一?|[一1]|到?每?)?个?"
     r"(?P<per>户|家庭|家|人次|(?:低保|特困|供养|救助)?(?:对象|人员)|人|名|位|个月|月)(?=[^。；]*(?:多少|几))"
-    r"|(?P<each>[户人月])均(?=[^，,。；]{0,4}(?:多少|几|发|领|拿|补))"
+    r"|(?P<each>[户人月])均(?=[^，,。；]{0,6}(?:多少|几|发|领|拿|补|人口))"
 )
 _PATTERNS: tuple[tuple[Task, str], ...] = (
     (Task.CHANGE, rf"{_THAN_BEFORE}(?:{_ROSE}了|{_ROSE_CLEARLY}是?){_HOW_MUCH}"),
@@ -106,6 +107,7 @@ _WHEREABOUTS = re.compile(
 """Where somebody is brought up, which 集中供养 and 散居 say already."""
 _WHOLE = re.compile("[里中]面?(?:的|头)?，?|当中的?，?|之中，?|其中，?")
 _SHARE_END = re.compile(rf"的?(?:{_FRACTION}|多少|[是有为？?。])+$")
+_MEAN_END = re.compile(r"(?:的?(?:人口|人数))?(?:[有是为]|大约|约)*(?:多少|几).*$")
 _TIMES_END = re.compile("的?(?:几|多少)倍.*$")
 
 
@@ -163,7 +165,8 @@ def _ratio(question: str, task: Task, asked: re.Match[str], lexicon: Lexicon, pl
     unit = asked_for(question, asked.end()) or counted("".join(parts)) or ("人" if task is Task.SHARE else "")
     if task is Task.MULTIPLE and (two_years := by_year("".join(parts))):
         return _of_sides((task,), [(each,) for each in two_years], question, unit)
-    if not all(_WORDS.search(each) for each in parts):
+    is_of_known = task is Task.SHARE and any(mention.term.group == SUBJECT for mention in lexicon.mentions(parts[0]))
+    if not _WORDS.search(parts[0]) or not (is_of_known or _WORDS.search(parts[1])):
         return None
     if task is Task.SHARE:
         return _of_sides((task,), [(each,) for each in part_and_whole(*parts, lexicon, places)], question, unit)
@@ -187,9 +190,10 @@ def _mean(question: str, asked: re.Match[str], lexicon: Lexicon, places: Places)
     """平均每户几人: the number of people over that of households."""
     per = asked["per"] or asked["each"]
     of_what = question[: asked.start()].rstrip("的，, ")
+    behind = _MEAN_END.sub("", question[asked.end() :])
     if not lexicon.mentions(of_what):
-        of_what = f"{of_what}{per}"
-    unit = asked_for(question, asked.end())
+        of_what = f"{of_what}{behind if asked['each'] else per}"
+    unit = asked_for(question, asked.end()) or counted(question[asked.end() :], only_said=True)
     below = {"户": "户", "家": "户", "家庭": "户", "人次": "人次", "月": "", "个月": ""}.get(per, "人")
     if not below or not lexicon.mentions(of_what):
         return None

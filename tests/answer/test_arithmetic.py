@@ -125,3 +125,11 @@ def test_the_gate_withholds_a_result_of_a_figure_that_is_not_given() -> None:
 def test_a_calculation_needs_operands() -> None:
     with pytest.raises(ValueError, match="figures"):
         Calculation("高", "1 = 1", Decimal(1), "元", ())
+
+
+@pytest.mark.parametrize(("question", "kept"), [("三口之家一个月多少", True), ("农村低保一个月多少", False)])
+def test_the_gate_knows_a_given_number_only_where_the_question_gives_it(question: str, *, kept: bool) -> None:
+    one = figure(731, 704, "由704元提高到731元。")
+    shown = Calculation("三人", "731 × 3 = 2193", Decimal(2193), "元/月", (one,), given=(Decimal(3),))
+    answered = gate(Answer(question, answer(one).sentences, (one,), calculations=(shown,)))
+    assert bool(answered.calculations) is kept
