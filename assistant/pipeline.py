@@ -14,10 +14,11 @@ from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer.arithmetic import calculated, computation, operands, withheld
+from assistant.answer.arithmetic import calculated, is_stated, operands, withheld
 from assistant.answer.choices import choices
 from assistant.answer.comparison import comparison, lapsed_notice, revision_meant, revisions, then_and_now, together
 from assistant.answer.compose import compose
+from assistant.answer.computation import Computation, computation
 from assistant.answer.dialogue import Dialogue
 from assistant.answer.gate import gate
 from assistant.answer.lexicon import Lexicon, lexicon_from
@@ -26,6 +27,7 @@ from assistant.answer.question import understand
 from assistant.answer.reading import Reader
 from assistant.answer.scope import details_from, elsewhere_from
 from assistant.answer.shelf import Shelf, shelf
+from assistant.answer.terms import over_rule
 from assistant.answer.titles import says_version
 from assistant.answer.topics import Topics
 from assistant.answer.validity import IN_FORCE, validity
@@ -329,20 +331,30 @@ class Assistant:
         """The answer to a question that stands alone: a result computed, one that compares answered for each side."""
         said, lexicon, places = normalize(question), self._shelf.lexicon, self._shelf.places
         asked = computation(said, lexicon, places)
-        sides = (
-            [operands(each, lambda side: self._answer_on(side, day), places) for each in asked.sides] if asked else []
-        )
-        if asked and (result := calculated(asked, sides, places)):
-            return gate(result)
         plain = self._answer_on(question, day)
-        if asked and (refused := withheld(asked, sides, plain)):
-            return refused
+        if result := over_rule(said, lambda each: self._answer_on(each, day), plain, self._shelf.amounts):
+            return gate(result)
+        if asked and (result := self._computed(asked, plain, day)):
+            return result
         if len(plain.figures) > 1:
             return plain
         answers = self._then_and_now(said, day) or [
             self._answer_on(side, day) for side in comparison(said, lexicon, places)
         ]
         return (together(question, answers) if len(answers) > 1 else None) or plain
+
+    def _computed(self, asked: Computation, plain: Answer, day: date) -> Answer | None:
+        """The result, or a refusal where ``plain`` would give an operand for it; ``None`` where ``plain`` stands."""
+        if is_stated(asked, plain):
+            return None
+        places = self._shelf.places
+        sides = [
+            operands(each, lambda side: self._answer_on(side, day), places, unit=asked.unit, least=asked.least)
+            for each in asked.sides
+        ]
+        result = calculated(asked, sides, places)
+        shown = gate(result) if result else None
+        return shown if shown and shown.calculations else withheld(asked, sides, plain)
 
     def _then_and_now(self, question: str, day: date) -> list[Answer]:
         """What a rule says and what the one said that it replaced, the old one first and marked as lapsed; nothing for a

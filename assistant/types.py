@@ -205,7 +205,8 @@ class Figure:
 class Calculation:
     """A result computed from cited figures: ``says`` what it is, ``expression`` writes it out (913 − 731 = 182).
 
-    Raises ``ValueError`` without an operand: nothing is computed from what is not cited.
+    ``given`` are the numbers of it that the question gives (three people, ten days late). Raises ``ValueError`` without an
+    operand: nothing is computed from what is not cited.
     """
 
     says: str
@@ -213,6 +214,7 @@ class Calculation:
     value: Decimal
     unit: str
     operands: tuple[Figure, ...]
+    given: tuple[Decimal, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.operands:

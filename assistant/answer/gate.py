@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.answer.arithmetic import MONTHS
+from assistant.answer.factors import HALF, MONTHS
 from assistant.text.numbers import values
 from assistant.types import Answer, Calculation, Citation, Figure, Refusal, Sentence
 
@@ -15,7 +15,7 @@ def gate(answer: Answer) -> Answer:
 
     A quote must stand at its offsets in its document. Every number of a sentence must stand in a quote that it cites, and
     every number of a calculation must be a figure of it, a value that a figure replaced, a figure's period, the months of a
-    year, or the result. 汉字 and Arabic numerals are compared as numbers.
+    year, a number that the question gives, or the result. 汉字 and Arabic numerals are compared as numbers.
     """
     if not answer.answered:
         return answer
@@ -26,7 +26,7 @@ def gate(answer: Answer) -> Answer:
         )
     cited = {id(citation) for sentence in kept for citation in sentence.citations}
     figures = tuple(figure for figure in answer.figures if id(figure.citation) in cited and _quoted(figure))
-    results = tuple(result for result in answer.calculations if _shown(result, figures))
+    results = tuple(result for result in answer.calculations if _shown(result, figures, answer.question))
     if (kept, figures, results) == (answer.sentences, answer.figures, answer.calculations):
         return answer
     return replace(answer, sentences=kept, figures=figures, calculations=results)
@@ -46,8 +46,8 @@ def _quoted(figure: Figure) -> bool:
     return needed <= _numbers(figure.citation.quote)
 
 
-def _shown(result: Calculation, figures: tuple[Figure, ...]) -> bool:
-    known = {Decimal(MONTHS), result.value.copy_abs()}
+def _shown(result: Calculation, figures: tuple[Figure, ...], question: str) -> bool:
+    known = {Decimal(MONTHS), Decimal(HALF), result.value.copy_abs()} | (set(result.given) & _numbers(question))
     for figure in result.operands:
         known |= {figure.value, figure.value if figure.earlier is None else figure.earlier} | _numbers(figure.period)
     told = _numbers(f"{result.says}，{result.expression}")

@@ -20,6 +20,8 @@ _YEAR_SAID = re.compile(
     r"(?:从|自|由|在|到|至|[和与跟同比较、,，~～—–-]|相比)*(?P<year>(?<!\d)(?:19|20)\d{2})(?!\d|\s?[元块万千人户个名])\s?年?(?:度|底|末)?"
     r"(?:[-~～—–]|到|至|[和与跟同]|的时候|期间|之间|相?比|较|这两年|以来|的)*"
 )
+_HEAD = re.compile("[领拿享吃有].{2,}(?:的|那些|这些)((?:残疾|老年|困难)?人|老人|孩子|儿童|家庭)$")
+_GETS = re.compile("[领拿吃]|享受")
 _LEFT_OF_THAN = re.compile("[，,]+(?:[和与跟同比较]|对比)[^，,]{0,5}[，,]*$")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _SAID = re.compile(r"[\u4e00-\u9fff](?<![的是了时])[\u4e00-\u9fff]")
@@ -28,7 +30,9 @@ _NOTHING_NAMED = re.compile(
     "一个月|每个?月|保障|供养|救助|水平|那边|这边|规定|要求|[要是在和跟与同，,、年月元钱个]|多少|几"
 )
 """What a side may say beside terms, places and years and still speak of what the other side names."""
-_LISTED = (SUBJECT, "城乡", "供养方式")
+_OF_ONE = "供养方式"
+"""What is said of one thing is not said of another that is named beside it: 散居孤儿和事实无人抚养儿童."""
+_LISTED = (SUBJECT, "城乡", _OF_ONE)
 _OPTIONAL = "城乡"
 """What a side may go without though another names it: 孤儿 have no 农村 and no 城镇."""
 
@@ -80,9 +84,17 @@ def listed(question: str, lexicon: Lexicon, places: Places) -> tuple[tuple[str, 
     return completed(_terms_listed(question, lexicon), lexicon, places)
 
 
+def added(question: str, lexicon: Lexicon, places: Places) -> tuple[tuple[str, ...], ...]:
+    """For each of the things that a question joins to be added up, whether or not it is known, its questions."""
+    parts = _joined(question, lexicon)
+    known = any(mention.term.group == SUBJECT for part in parts for mention in lexicon.mentions(part))
+    return completed(parts, lexicon, places) if known and all(map(_SAID.search, parts)) else ()
+
+
 def completed(parts: Sequence[str], lexicon: Lexicon, places: Places) -> tuple[tuple[str, ...], ...]:
     """The parts, each with the year, the place and the terms that only the others say; then also without 城镇 or 农村."""
     full = []
+    parts = _with_head(parts)
     for place, part in enumerate(parts):
         others = "，".join((*parts[:place], *parts[place + 1 :]))
         year, region = _year_for(part, others), _place_for(part, "，".join(parts[:place]), places)
@@ -92,6 +104,24 @@ def completed(parts: Sequence[str], lexicon: Lexicon, places: Places) -> tuple[t
         )
         full.append(tuple(f"{year}{region}{more}{part}" for more in wanted))
     return tuple(full)
+
+
+def part_and_whole(part: str, whole: str, lexicon: Lexicon, places: Places) -> tuple[str, str]:
+    """A part and its whole, each with what it leaves to the other: the part is of the whole's subject, the whole of no
+    narrower thing; a whole without a name is what the part is counted among (社会团体占总数: 社会组织)."""
+    named = [mention.term for mention in lexicon.mentions(part) if mention.term.group == SUBJECT]
+    if named and not any(mention.term.group == SUBJECT for mention in lexicon.mentions(whole)):
+        whole = f"{named[0].within or named[0].name}{whole}"
+    whole = f"{_year_for(whole, part)}{_place_for(whole, part, places)}{whole}"
+    return completed((whole, part), lexicon, places)[1][0], whole
+
+
+def _with_head(parts: Sequence[str]) -> Sequence[str]:
+    """The parts, those that only say what somebody gets with the noun of another: 领护理补贴的残疾人比领生活补贴的."""
+    heads = {found[1] for part in parts if (found := _HEAD.search(part))}
+    if len(heads) != 1:
+        return parts
+    return [f"{part}的{head}" if _GETS.match(part) and head not in part else part for head in heads for part in parts]
 
 
 def _year_for(part: str, others: str) -> str:
@@ -108,6 +138,8 @@ def _place_for(part: str, before: str, places: Places) -> str:
 def _terms_for(part: str, others: str, lexicon: Lexicon, places: Places) -> dict[str, str]:
     """The terms by group that the others name, one of each, where the part names none of the group."""
     own = {mention.term.group for mention in lexicon.mentions(part)}
+    if SUBJECT in own:
+        own.add(_OF_ONE)
     if _names_a_thing(part, lexicon, places):
         own.add(SUBJECT)
     names: dict[str, list[str]] = {}

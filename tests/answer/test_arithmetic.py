@@ -10,7 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer.arithmetic import Computation, Task, calculated, computation, operands, withheld
+from assistant.answer.arithmetic import calculated, operands, withheld
+from assistant.answer.computation import Computation, Task, computation
 from assistant.answer.gate import gate
 from assistant.types import Answer, Calculation, Citation, Figure, Sentence
 from tests.answer.test_compose import ask
@@ -29,7 +30,10 @@ def needs(question: str) -> Computation | None:
 def result(question: str) -> Answer | None:
     asked = needs(question)
     assert asked is not None
-    sides = [operands(side, lambda each: ask(each, TODAY), places()) for side in asked.sides]
+    sides = [
+        operands(side, lambda each: ask(each, TODAY), places(), unit=asked.unit, least=asked.least)
+        for side in asked.sides
+    ]
     made = calculated(asked, sides, places())
     return gate(made) if made else withheld(asked, sides, ask(question, TODAY))
 
@@ -121,3 +125,11 @@ def test_the_gate_withholds_a_result_of_a_figure_that_is_not_given() -> None:
 def test_a_calculation_needs_operands() -> None:
     with pytest.raises(ValueError, match="figures"):
         Calculation("高", "1 = 1", Decimal(1), "元", ())
+
+
+@pytest.mark.parametrize(("question", "kept"), [("三口之家一个月多少", True), ("农村低保一个月多少", False)])
+def test_the_gate_knows_a_given_number_only_where_the_question_gives_it(question: str, *, kept: bool) -> None:
+    one = figure(731, 704, "由704元提高到731元。")
+    shown = Calculation("三人", "731 × 3 = 2193", Decimal(2193), "元/月", (one,), given=(Decimal(3),))
+    answered = gate(Answer(question, answer(one).sentences, (one,), calculations=(shown,)))
+    assert bool(answered.calculations) is kept
