@@ -29,12 +29,13 @@ from assistant.text.grammar import (
     WHEN_ASKED,
     Piece,
     clauses,
-    in_order,
     numbered,
     owned,
     spelling,
     split,
 )
+from assistant.text.rewording import Rewording
+from assistant.text.word_order import INVERTED, asked_last, in_order, with_verb
 
 REST = "……"
 """Stands in an asking entry for what is asked about."""
@@ -44,6 +45,12 @@ _BEFORE_VERB = {f"{REST}什么时候": max, f"{REST}怎么": min}
 """What asks in front of a verb, and which of several: the last or the first."""
 _ALLOWED = {f"{REST}可以吗": "可以", f"{REST}必须吗": "必须"}
 """What asks whether something may or must be, with what then stands in front of the verb."""
+_SEVERAL = "哪些"
+_MEASURED = frozenset(("最低", "最高", "最多", "最少", "每月", "每年"))
+"""What is said of an amount."""
+_HELPING = (AUXILIARIES | MODALS.keys()) - COPULAS
+"""Behind what a verb is to be expected."""
+_SUBJECTS = DETERMINERS | frozenset("i we you he she they".split())
 _OPENING = "opening"
 """The kind of what asks only at the beginning: is it allowed to."""
 _LONGEST = 8
@@ -79,6 +86,7 @@ class English:
         self._first = {key[0] for key in self._phrases}
         self._words = {word for key in self._phrases for word in key}
         self._bases = lru_cache(maxsize=4096)(self._find_bases)
+        self._rewording = Rewording(_table(glossary, "rewording"), self._bases)
 
     def _add(self, kind: str, chinese: str, forms: Iterable[str]) -> None:
         for form in forms:
@@ -114,8 +122,8 @@ class English:
     def _sentence(self, sentence: str) -> list[_Clause]:
         """The clauses of a sentence; those of a condition or a time stand first."""
         found: list[_Clause] = []
-        for words in clauses(split(sentence)):
-            join = words[0] if words[0] in JOINED else ""
+        for words in clauses(self._rewording.plain(split(sentence))):
+            join = words[0] if words[0] in JOINED and words[1:2] != ["how"] else ""
             if join == "when" and (len(words) == 1 or words[1] in WHEN_ASKED):
                 join = ""
             body = words[1:] if join else words
@@ -132,12 +140,14 @@ class English:
         while place < len(tokens):
             before = words[kept[place] - 1] if kept[place] else ""
             length, piece = self._piece(tokens, place, _Around(before, words, kept, joined), pieces)
-            if before in COPULAS and pieces and pieces[-1].kind == "noun":
+            if _inverted(pieces, piece, words[kept[place - 1] : kept[place]] if place else ()):
+                pieces.append(INVERTED)
+            elif before in COPULAS and pieces and pieces[-1].kind == "noun":
                 pieces.append(Piece("is", "structure"))
             if piece.text and not _said_already(piece, pieces):
                 pieces.append(piece)
             place += length
-        return pieces
+        return with_verb(pieces) if any(word in _HELPING for word in words) else pieces
 
     def _piece(self, tokens: Sequence[str], place: int, around: _Around, done: Sequence[Piece]) -> tuple[int, Piece]:
         """How many tokens the next piece takes, and the piece."""
@@ -154,8 +164,9 @@ class English:
             end = place + length
             for meanings in self._meanings(tokens[place:end]):
                 if kind := _fitting(meanings, around.before, tokens[end - 1], around.behind(end), first=not done):
-                    text = _plural(meanings[kind], tokens[end:])
-                    return length, Piece(text, "ask" if kind == _OPENING else kind)
+                    text = _plural(meanings[kind], tokens[end] if end < len(tokens) else "", around.behind(end))
+                    verb = "" if tokens[end - 1].endswith("s") else meanings.get("verb", "")
+                    return length, Piece(text, "ask" if kind == _OPENING else kind, verb)
         if chinese := self._places.get(word.removesuffix("'s")):
             return 1, Piece(chinese, "place")
         if word in STRUCTURE:
@@ -189,7 +200,7 @@ class English:
     # Pieces in Chinese order ----------------------------------------------------------------------------------------
 
     def _said(self, clause: _Clause) -> str:
-        pieces = in_order(clause.pieces)
+        pieces = asked_last(clause.pieces)
         ask = next((piece for piece in pieces if piece.kind == "ask" and REST in piece.text), None)
         others = [piece for piece in pieces if piece is not ask and (piece.kind != "ask" or REST not in piece.text)]
         others = [piece for piece in others if not _is_part_of_name(piece, others)]
@@ -209,8 +220,8 @@ class English:
     def _asked(self, template: str, rest: str, pieces: Sequence[Piece]) -> str:
         if template == _WHAT and self._amount(pieces):
             template = f"{REST}是多少"
-        if template in _ALLOWED and (placed := _before_verb(pieces, _ALLOWED[template], min, behind=True)):
-            return f"{placed}吗"
+        if template in _ALLOWED and any(piece.kind == "verb" for piece in pieces):
+            return f"{_before_verb(pieces, _ALLOWED[template], min)}吗"
         for ending in ("吗", "是多少", "多少", "由"):
             if rest.endswith(ending) and ending in template:
                 rest = rest.removesuffix(ending)
@@ -218,9 +229,11 @@ class English:
         return f"{first}{rest}{''.join(more)}"
 
     def _amount(self, pieces: Sequence[Piece]) -> bool:
-        """Whether a noun is an amount, of which one asks how much it is."""
+        """Whether a noun is an amount, of which one asks how much it is, or something is said to be the least or monthly."""
         nouns = [piece.text for piece in pieces if piece.kind == "noun"]
-        return any(noun.endswith(tuple(self._amounts)) for noun in nouns)
+        return any(noun.endswith(tuple(self._amounts)) for noun in nouns) or any(
+            piece.text in _MEASURED for piece in pieces
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,10 +278,23 @@ def _table(glossary: Mapping[str, Any], section: str) -> list[tuple[str, list[st
 _BEFORE_VERBS = frozenset("to i we you they he she can could may must should will would not cannot who please".split())
 
 
-def _plural(meaning: str, behind: Sequence[str]) -> str:
-    """What rights: asks for several."""
-    several = meaning == _WHAT and behind and behind[0].endswith("s") and not behind[0].endswith(("ss", "'s"))
-    return f"{REST}有哪些" if several else meaning
+def _plural(meaning: str, follows: str, behind: str) -> str:
+    """What rights, what are rights: asks for several."""
+    several = meaning == _WHAT and follows.endswith("s") and not follows.endswith(("ss", "'s"))
+    return (_SEVERAL if follows == behind else f"{REST}有哪些") if several else meaning
+
+
+def _inverted(done: Sequence[Piece], piece: Piece, passed: Sequence[str]) -> bool:
+    """Whether a subject begins with ``piece``, behind what is asked and an auxiliary: how many members does it have.
+
+    ``passed`` are the words from the last one that was kept.
+    """
+    helping = next((place for place, word in enumerate(passed) if word in AUXILIARIES or word in MODALS), None)
+    if helping is None or not done or done[0].kind != "ask" or not done[0].text.startswith(("多少", _SEVERAL)):
+        return False
+    if any(each.kind in ("verb", "structure") for each in done):
+        return False
+    return piece.kind in ("noun", "place", "unknown") or any(word in _SUBJECTS for word in passed[helping + 1 :])
 
 
 def _fitting(meanings: Mapping[str, str], before: str, last: str, behind: str, *, first: bool) -> str:
@@ -282,17 +308,10 @@ def _fitting(meanings: Mapping[str, str], before: str, last: str, behind: str, *
     return next((kind for kind in (*order, "ask") if kind in meanings), "")
 
 
-def _before_verb(
-    pieces: Sequence[Piece], asked: str, choose: Callable[[Iterable[int]], int], *, behind: bool = False
-) -> str:
-    """The clause with ``asked`` in front of the verb that is chosen, or at the end where it has none.
-
-    With ``behind`` only of the verbs behind a subject, and nothing where there is none.
-    """
+def _before_verb(pieces: Sequence[Piece], asked: str, choose: Callable[[Iterable[int]], int]) -> str:
+    """The clause with ``asked`` in front of the verb that is chosen, or at the end where it has none."""
     told = [piece for piece in pieces if piece.kind != "structure"]
-    verbs = [place for place, piece in enumerate(told) if piece.kind == "verb" and (place or not behind)]
-    if behind and not verbs:
-        return ""
+    verbs = [place for place, piece in enumerate(told) if piece.kind == "verb"]
     place = choose(verbs) if verbs else len(told)
     return "".join((*map(_spaced, told[:place]), asked, *map(_spaced, told[place:]))).strip()
 
