@@ -346,7 +346,7 @@ def _is_part_of_name(piece: Piece, pieces: Sequence[Piece]) -> bool:
     return (
         len(piece.text) > 1
         and piece.kind in ("noun", "other")
-        and any(piece.text in name and piece.text != name for name in names)
+        and any(piece.text in name and name not in (piece.text, f"非{piece.text}") for name in names)
     )
 
 

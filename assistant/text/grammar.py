@@ -139,7 +139,7 @@ def clauses(words: Sequence[str]) -> list[list[str]]:
         elif word in ("and", "but", "or") and follows in ASKING:
             found.append([])
         elif (
-            word in JOINED and not _counts(words, place) and found[-1] and found[-1][-1] not in ("how", "long", "soon")
+            word in JOINED and not _counts(words, place) and found[-1] and found[-1][-1] not in _UNPARTED
         ):
             found.append([word])
         else:
@@ -147,6 +147,8 @@ def clauses(words: Sequence[str]) -> list[list[str]]:
     return [clause for clause in found if clause]
 
 
+_UNPARTED = frozenset("how long soon look looks looked looking".split())
+"""Behind what no clause begins: look after."""
 _TURNING = frozenset("do does did can could may might must should will would shall".split())
 
 

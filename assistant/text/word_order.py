@@ -25,8 +25,11 @@ def asked_last(pieces: Sequence[Piece]) -> list[Piece]:
     if _MUST in asked:
         asked = [piece for piece in asked if piece != _MUST]
         rest = _must_before_verb([_MUST, *rest])
-    has = not asked[0].text.startswith(_LASTING) and all(piece.kind != "verb" for piece in rest)
-    return [*in_order(rest), *([Piece("有", "other")] if has else []), *in_order(asked)]
+    if asked[0].text.startswith(_LASTING) or any(piece.kind == "verb" for piece in rest):
+        return [*in_order(rest), *in_order(asked)]
+    must = [_MUST] if _MUST in rest else []
+    subject = [piece for piece in rest if piece != _MUST]
+    return [*in_order(subject), *must, Piece("有", "other"), *in_order(asked)]
 
 
 def with_verb(pieces: Sequence[Piece]) -> list[Piece]:
@@ -75,13 +78,15 @@ def in_order(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _times(pieces: Sequence[Piece]) -> list[Piece]:
-    """The times of a clause; of two that are compared (in 2024 than in 2023) the one is compared with the other."""
+    """The times of a clause; two that are compared (in 2024 than in 2023) or run on (from 2023 to 2024) with what joins them."""
     found: list[Piece] = []
     compared = False
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
         compared = compared or piece == Piece("than", "structure")
         if piece.kind == "time":
-            found += [Piece("比", "time"), piece] if compared and found else [piece]
+            runs_on = place > 1 and pieces[place - 2].kind == "time" and pieces[place - 1] == Piece("to", "structure")
+            join = [Piece("比", "time")] if compared and found else [Piece("到", "time")] if runs_on else []
+            found += [*join, piece]
             compared = False
     return found
 
