@@ -35,12 +35,13 @@ from assistant.text.grammar import (
     split,
 )
 from assistant.text.rewording import Rewording
-from assistant.text.word_order import INVERTED, asked_last, in_order, with_verb
+from assistant.text.word_order import INVERTED, asked_last, by_whom, changed_last, with_verb
 
 REST = "……"
 """Stands in an asking entry for what is asked about."""
 
 _WHAT = f"{REST}是什么"
+_BY_HOW_MUCH = f"{REST}百分之几"
 _BEFORE_VERB = {f"{REST}什么时候": max, f"{REST}怎么": min}
 """What asks in front of a verb, and which of several: the last or the first."""
 _ALLOWED = {f"{REST}可以吗": "可以", f"{REST}必须吗": "必须"}
@@ -159,7 +160,7 @@ class English:
         if word in RELATIVE and around.before not in SWAPS and any(piece.kind != "structure" for piece in done):
             return 1, Piece(word, "structure")
         if word in MODALS and (done or around.joined):
-            return 1, Piece(MODALS[word] if any(piece.kind != "ask" for piece in done) else "", "other")
+            return _modal(tokens, place, done)
         for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
             end = place + length
             for meanings in self._meanings(tokens[place:end]):
@@ -200,9 +201,11 @@ class English:
     # Pieces in Chinese order ----------------------------------------------------------------------------------------
 
     def _said(self, clause: _Clause) -> str:
-        pieces = asked_last(clause.pieces)
+        pieces = by_whom(asked_last(clause.pieces))
         ask = next((piece for piece in pieces if piece.kind == "ask" and REST in piece.text), None)
         others = [piece for piece in pieces if piece is not ask and (piece.kind != "ask" or REST not in piece.text)]
+        if ask and ask.text == _BY_HOW_MUCH:
+            others = changed_last(others)
         others = [piece for piece in others if not _is_part_of_name(piece, others)]
         rest = "".join(_spaced(piece) for piece in others if piece.kind != "structure").strip()
         if self._amount(others):
@@ -222,7 +225,7 @@ class English:
             template = f"{REST}是多少"
         if template in _ALLOWED and any(piece.kind == "verb" for piece in pieces):
             return f"{_before_verb(pieces, _ALLOWED[template], min)}吗"
-        for ending in ("吗", "是多少", "多少", "由"):
+        for ending in ("吗", "是多少", "多少", "由", "不得", "不"):
             if rest.endswith(ending) and ending in template:
                 rest = rest.removesuffix(ending)
         first, *more = template.split(REST)
@@ -278,6 +281,13 @@ def _table(glossary: Mapping[str, Any], section: str) -> list[tuple[str, list[st
 _BEFORE_VERBS = frozenset("to i we you they he she can could may must should will would not cannot who please".split())
 
 
+def _modal(tokens: Sequence[str], place: int, done: Sequence[Piece]) -> tuple[int, Piece]:
+    """What is said for a modal verb behind a subject, with the "not" behind it."""
+    if done and tokens[place + 1 : place + 2] == ["not"]:
+        return 2, Piece("不得", "other")
+    return 1, Piece(MODALS[tokens[place]] if any(piece.kind != "ask" for piece in done) else "", "other")
+
+
 def _plural(meaning: str, follows: str, behind: str) -> str:
     """What rights, what are rights: asks for several."""
     several = meaning == _WHAT and follows.endswith("s") and not follows.endswith(("ss", "'s"))
@@ -322,6 +332,8 @@ def _to_do(words: Sequence[str]) -> str:
     last = does[-1] + 1 if does and words[0] == "what" else 0
     if not last or (last < len(words) and words[last] not in SWAPS | LEADS.keys()):
         return ""
+    if "not" in words:
+        return f"{REST}不得有哪些行为"
     return f"{REST}应当做什么" if words[1] in ("must", "should", "shall") else f"{REST}怎么办"
 
 

@@ -138,9 +138,7 @@ def clauses(words: Sequence[str]) -> list[list[str]]:
             found[-1].append("and")
         elif word in ("and", "but", "or") and follows in ASKING:
             found.append([])
-        elif (
-            word in JOINED and not _counts(words, place) and found[-1] and found[-1][-1] not in _UNPARTED
-        ):
+        elif word in JOINED and not _counts(words, place) and found[-1] and found[-1][-1] not in _UNPARTED:
             found.append([word])
         else:
             found[-1].append(word)

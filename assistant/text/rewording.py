@@ -1,6 +1,7 @@
 """English said plainly before it is read: "what does … mean" is "what is the meaning of …", "set … aside" is "reserve …".
 
-A form may have gaps (…), choices (do|does|did) and an end ($): "what is … for $" is not "what is the fee for that".
+A form may have gaps (…), choices (do|does|did), choices that are kept like what fills a gap (=notice|letter), and an end ($):
+"what is … for $" is not "what is the fee for that".
 """
 
 from __future__ import annotations
@@ -10,15 +11,24 @@ from dataclasses import dataclass
 
 GAP = "…"
 _END = "$"
+_KEPT = "="
 _SIGNS = frozenset(",;:.?!()")
 _LONGEST_GAP = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """The words of which one has to stand in a place, and whether it is kept."""
+
+    words: frozenset[str]
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
     """One way to say something: the choices of each of its words, and what is said for it."""
 
-    words: tuple[frozenset[str], ...]
+    words: tuple[_Choices, ...]
     plain: tuple[str, ...]
 
 
@@ -34,8 +44,8 @@ class Rewording:
                 words, said_plainly = form.split(), plain.split()
                 if words[-1] == GAP == said_plainly[-1]:
                     words, said_plainly = words[:-1], said_plainly[:-1]
-                said = _Form(tuple(frozenset(word.split("|")) for word in words), tuple(said_plainly))
-                for first in said.words[0]:
+                said = _Form(tuple(_choices(word) for word in words), tuple(said_plainly))
+                for first in said.words[0].words:
                     self._forms.setdefault(first, []).append(said)
         for found in self._forms.values():
             found.sort(key=lambda form: -len(form.words))
@@ -55,23 +65,28 @@ class Rewording:
         return said
 
     def _match(
-        self, form: Sequence[frozenset[str]], words: Sequence[str], place: int
+        self, form: Sequence[_Choices], words: Sequence[str], place: int
     ) -> tuple[int, list[Sequence[str]]] | None:
         """Where the form ends that begins at ``place``, and what fills its gaps."""
         if not form:
             return place, []
-        if _END in form[0]:
+        if _END in form[0].words:
             return (place, []) if place == len(words) or words[place] in _SIGNS else None
-        if GAP in form[0]:
+        if GAP in form[0].words:
             for end in range(place + 1, min(place + _LONGEST_GAP, len(words)) + 1):
                 if words[end - 1] in _SIGNS:
                     return None
                 if len(form) > 1 and (found := self._match(form[1:], words, end)) is not None:
                     return found[0], [words[place:end], *found[1]]
             return None
-        if place == len(words) or form[0].isdisjoint((words[place], *self._bases(words[place]))):
+        if place == len(words) or form[0].words.isdisjoint((words[place], *self._bases(words[place]))):
             return None
-        return self._match(form[1:], words, place + 1)
+        found = self._match(form[1:], words, place + 1)
+        return (found[0], [words[place : place + 1], *found[1]]) if found and form[0].kept else found
+
+
+def _choices(word: str) -> _Choices:
+    return _Choices(frozenset(word.removeprefix(_KEPT).split("|")), word.startswith(_KEPT))
 
 
 def _filled(plain: Sequence[str], gaps: Iterable[Sequence[str]]) -> list[str]:

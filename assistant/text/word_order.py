@@ -13,6 +13,7 @@ _ACTING = tuple(
     "人 者 员 会 局 部门 机关 政府 院 机构 单位 组织 站 学校 银行 企业 处 所 儿童 父母 亲属 孤儿 长 公安 民 方 对象 委 联".split()
 )
 """Ends of what may act, give or receive."""
+_CHANGES = frozenset("提高 降低 增加 减少 上涨 下降".split())
 _MUST = Piece("应当", "other")
 
 
@@ -30,6 +31,21 @@ def asked_last(pieces: Sequence[Piece]) -> list[Piece]:
     must = [_MUST] if _MUST in rest else []
     subject = [piece for piece in rest if piece != _MUST]
     return [*in_order(subject), *must, Piece("有", "other"), *in_order(asked)]
+
+
+def changed_last(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with a change behind what changes: 低保标准提高百分之几."""
+    return sorted(pieces, key=lambda piece: piece.kind == "verb" and piece.text in _CHANGES)
+
+
+def by_whom(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of who does what with the object first: 老年人由谁照顾."""
+    told = [piece for piece in pieces if piece.kind != "structure"]
+    if [piece.kind for piece in told[:2]] != ["ask", "verb"] or told[0].text != "谁" or len(told) < 3:
+        return list(pieces)
+    if any(piece.kind == "verb" for piece in told[2:]):
+        return list(pieces)
+    return [*told[2:], Piece("由谁", "ask"), told[1]]
 
 
 def with_verb(pieces: Sequence[Piece]) -> list[Piece]:
