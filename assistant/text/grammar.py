@@ -105,6 +105,7 @@ def split(text: str) -> list[str]:
     Hyphens part words, but not from "re" (re-check); a single word in brackets only says again what it stands behind.
     """
     text = re.sub(r"\bre-(?=[a-z])", "re", text.lower()).replace("-", " ").replace("’", "'")
+    text = re.sub(r"(?<=[a-z])n't\b", " not", text.replace("can't", "cannot").replace("won't", "will not"))
     text = _DATED.sub(r"\1 \2 ", _GLOSS.sub(r" \1", text))
     words = _TOKEN.findall(text)
     return ["testament" if word == "will" and _a_noun(words, place) else word for place, word in enumerate(words)]

@@ -101,10 +101,20 @@ def _times(pieces: Sequence[Piece]) -> list[Piece]:
         compared = compared or piece == Piece("than", "structure")
         if piece.kind == "time":
             runs_on = place > 1 and pieces[place - 2].kind == "time" and pieces[place - 1] == Piece("to", "structure")
-            join = [Piece("比", "time")] if compared and found else [Piece("到", "time")] if runs_on else []
-            found += [*join, piece]
+            if runs_on:
+                found[-1:] = _span(found[-1].text, piece.text)
+            else:
+                found += [Piece("比", "time"), piece] if compared and found else [piece]
             compared = False
     return found
+
+
+def _span(first: str, last: str) -> list[Piece]:
+    """From one time to another; the year that English says last stands first: 2024年8月到12月."""
+    year, parted, month = last.partition("年")
+    if parted and month and parted not in first:
+        first, last = f"{year}年{first}", month
+    return [Piece(text, "time") for text in (first, "到", last)]
 
 
 def _swaps(piece: Piece) -> bool:
