@@ -29,21 +29,29 @@ from assistant.text.grammar import (
     WHEN_ASKED,
     Piece,
     clauses,
-    in_order,
     numbered,
     owned,
     spelling,
     split,
 )
+from assistant.text.rewording import Rewording
+from assistant.text.word_order import INVERTED, asked_last, by_whom, changed_last, with_verb
 
 REST = "……"
 """Stands in an asking entry for what is asked about."""
 
 _WHAT = f"{REST}是什么"
+_BY_HOW_MUCH = f"{REST}百分之几"
 _BEFORE_VERB = {f"{REST}什么时候": max, f"{REST}怎么": min}
 """What asks in front of a verb, and which of several: the last or the first."""
 _ALLOWED = {f"{REST}可以吗": "可以", f"{REST}必须吗": "必须"}
 """What asks whether something may or must be, with what then stands in front of the verb."""
+_SEVERAL = "哪些"
+_MEASURED = frozenset(("最低", "最高", "最多", "最少", "每月", "每年"))
+"""What is said of an amount."""
+_HELPING = (AUXILIARIES | MODALS.keys()) - COPULAS
+"""Behind what a verb is to be expected."""
+_SUBJECTS = DETERMINERS | frozenset("i we you he she they".split())
 _OPENING = "opening"
 """The kind of what asks only at the beginning: is it allowed to."""
 _LONGEST = 8
@@ -79,6 +87,7 @@ class English:
         self._first = {key[0] for key in self._phrases}
         self._words = {word for key in self._phrases for word in key}
         self._bases = lru_cache(maxsize=4096)(self._find_bases)
+        self._rewording = Rewording(_table(glossary, "rewording"), self._bases)
 
     def _add(self, kind: str, chinese: str, forms: Iterable[str]) -> None:
         for form in forms:
@@ -114,8 +123,8 @@ class English:
     def _sentence(self, sentence: str) -> list[_Clause]:
         """The clauses of a sentence; those of a condition or a time stand first."""
         found: list[_Clause] = []
-        for words in clauses(split(sentence)):
-            join = words[0] if words[0] in JOINED else ""
+        for words in clauses(self._rewording.plain(split(sentence))):
+            join = words[0] if words[0] in JOINED and words[1:2] != ["how"] else ""
             if join == "when" and (len(words) == 1 or words[1] in WHEN_ASKED):
                 join = ""
             body = words[1:] if join else words
@@ -132,12 +141,14 @@ class English:
         while place < len(tokens):
             before = words[kept[place] - 1] if kept[place] else ""
             length, piece = self._piece(tokens, place, _Around(before, words, kept, joined), pieces)
-            if before in COPULAS and pieces and pieces[-1].kind == "noun":
+            if _inverted(pieces, piece, words[kept[place - 1] : kept[place]] if place else ()):
+                pieces.append(INVERTED)
+            elif before in COPULAS and pieces and pieces[-1].kind == "noun":
                 pieces.append(Piece("is", "structure"))
             if piece.text and not _said_already(piece, pieces):
                 pieces.append(piece)
             place += length
-        return pieces
+        return with_verb(pieces) if any(word in _HELPING for word in words) else pieces
 
     def _piece(self, tokens: Sequence[str], place: int, around: _Around, done: Sequence[Piece]) -> tuple[int, Piece]:
         """How many tokens the next piece takes, and the piece."""
@@ -149,13 +160,14 @@ class English:
         if word in RELATIVE and around.before not in SWAPS and any(piece.kind != "structure" for piece in done):
             return 1, Piece(word, "structure")
         if word in MODALS and (done or around.joined):
-            return 1, Piece(MODALS[word] if any(piece.kind != "ask" for piece in done) else "", "other")
+            return _modal(tokens, place, done)
         for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
             end = place + length
             for meanings in self._meanings(tokens[place:end]):
                 if kind := _fitting(meanings, around.before, tokens[end - 1], around.behind(end), first=not done):
-                    text = _plural(meanings[kind], tokens[end:])
-                    return length, Piece(text, "ask" if kind == _OPENING else kind)
+                    text = _plural(meanings[kind], tokens[end] if end < len(tokens) else "", around.behind(end))
+                    verb = "" if tokens[end - 1].endswith("s") else meanings.get("verb", "")
+                    return length, Piece(text, "ask" if kind == _OPENING else kind, verb)
         if chinese := self._places.get(word.removesuffix("'s")):
             return 1, Piece(chinese, "place")
         if word in STRUCTURE:
@@ -189,9 +201,11 @@ class English:
     # Pieces in Chinese order ----------------------------------------------------------------------------------------
 
     def _said(self, clause: _Clause) -> str:
-        pieces = in_order(clause.pieces)
+        pieces = by_whom(asked_last(clause.pieces))
         ask = next((piece for piece in pieces if piece.kind == "ask" and REST in piece.text), None)
         others = [piece for piece in pieces if piece is not ask and (piece.kind != "ask" or REST not in piece.text)]
+        if ask and ask.text == _BY_HOW_MUCH:
+            others = changed_last(others)
         others = [piece for piece in others if not _is_part_of_name(piece, others)]
         rest = "".join(_spaced(piece) for piece in others if piece.kind != "structure").strip()
         if self._amount(others):
@@ -209,18 +223,20 @@ class English:
     def _asked(self, template: str, rest: str, pieces: Sequence[Piece]) -> str:
         if template == _WHAT and self._amount(pieces):
             template = f"{REST}是多少"
-        if template in _ALLOWED and (placed := _before_verb(pieces, _ALLOWED[template], min, behind=True)):
-            return f"{placed}吗"
-        for ending in ("吗", "是多少", "多少", "由"):
+        if template in _ALLOWED and any(piece.kind == "verb" for piece in pieces):
+            return f"{_before_verb(pieces, _ALLOWED[template], min)}吗"
+        for ending in ("吗", "是多少", "多少", "由", "不得", "不"):
             if rest.endswith(ending) and ending in template:
                 rest = rest.removesuffix(ending)
         first, *more = template.split(REST)
         return f"{first}{rest}{''.join(more)}"
 
     def _amount(self, pieces: Sequence[Piece]) -> bool:
-        """Whether a noun is an amount, of which one asks how much it is."""
+        """Whether a noun is an amount, of which one asks how much it is, or something is said to be the least or monthly."""
         nouns = [piece.text for piece in pieces if piece.kind == "noun"]
-        return any(noun.endswith(tuple(self._amounts)) for noun in nouns)
+        return any(noun.endswith(tuple(self._amounts)) for noun in nouns) or any(
+            piece.text in _MEASURED for piece in pieces
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,10 +281,30 @@ def _table(glossary: Mapping[str, Any], section: str) -> list[tuple[str, list[st
 _BEFORE_VERBS = frozenset("to i we you they he she can could may must should will would not cannot who please".split())
 
 
-def _plural(meaning: str, behind: Sequence[str]) -> str:
-    """What rights: asks for several."""
-    several = meaning == _WHAT and behind and behind[0].endswith("s") and not behind[0].endswith(("ss", "'s"))
-    return f"{REST}有哪些" if several else meaning
+def _modal(tokens: Sequence[str], place: int, done: Sequence[Piece]) -> tuple[int, Piece]:
+    """What is said for a modal verb behind a subject, with the "not" behind it."""
+    if done and tokens[place + 1 : place + 2] == ["not"]:
+        return 2, Piece("不得", "other")
+    return 1, Piece(MODALS[tokens[place]] if any(piece.kind != "ask" for piece in done) else "", "other")
+
+
+def _plural(meaning: str, follows: str, behind: str) -> str:
+    """What rights, what are rights: asks for several."""
+    several = meaning == _WHAT and follows.endswith("s") and not follows.endswith(("ss", "'s"))
+    return (_SEVERAL if follows == behind else f"{REST}有哪些") if several else meaning
+
+
+def _inverted(done: Sequence[Piece], piece: Piece, passed: Sequence[str]) -> bool:
+    """Whether a subject begins with ``piece``, behind what is asked and an auxiliary: how many members does it have.
+
+    ``passed`` are the words from the last one that was kept.
+    """
+    helping = next((place for place, word in enumerate(passed) if word in AUXILIARIES or word in MODALS), None)
+    if helping is None or not done or done[0].kind != "ask" or not done[0].text.startswith(("多少", _SEVERAL)):
+        return False
+    if any(each.kind in ("verb", "structure") for each in done):
+        return False
+    return piece.kind in ("noun", "place", "unknown") or any(word in _SUBJECTS for word in passed[helping + 1 :])
 
 
 def _fitting(meanings: Mapping[str, str], before: str, last: str, behind: str, *, first: bool) -> str:
@@ -282,17 +318,10 @@ def _fitting(meanings: Mapping[str, str], before: str, last: str, behind: str, *
     return next((kind for kind in (*order, "ask") if kind in meanings), "")
 
 
-def _before_verb(
-    pieces: Sequence[Piece], asked: str, choose: Callable[[Iterable[int]], int], *, behind: bool = False
-) -> str:
-    """The clause with ``asked`` in front of the verb that is chosen, or at the end where it has none.
-
-    With ``behind`` only of the verbs behind a subject, and nothing where there is none.
-    """
+def _before_verb(pieces: Sequence[Piece], asked: str, choose: Callable[[Iterable[int]], int]) -> str:
+    """The clause with ``asked`` in front of the verb that is chosen, or at the end where it has none."""
     told = [piece for piece in pieces if piece.kind != "structure"]
-    verbs = [place for place, piece in enumerate(told) if piece.kind == "verb" and (place or not behind)]
-    if behind and not verbs:
-        return ""
+    verbs = [place for place, piece in enumerate(told) if piece.kind == "verb"]
     place = choose(verbs) if verbs else len(told)
     return "".join((*map(_spaced, told[:place]), asked, *map(_spaced, told[place:]))).strip()
 
@@ -303,6 +332,8 @@ def _to_do(words: Sequence[str]) -> str:
     last = does[-1] + 1 if does and words[0] == "what" else 0
     if not last or (last < len(words) and words[last] not in SWAPS | LEADS.keys()):
         return ""
+    if "not" in words:
+        return f"{REST}不得有哪些行为"
     return f"{REST}应当做什么" if words[1] in ("must", "should", "shall") else f"{REST}怎么办"
 
 
@@ -327,7 +358,7 @@ def _is_part_of_name(piece: Piece, pieces: Sequence[Piece]) -> bool:
     return (
         len(piece.text) > 1
         and piece.kind in ("noun", "other")
-        and any(piece.text in name and piece.text != name for name in names)
+        and any(piece.text in name and name not in (piece.text, f"非{piece.text}") for name in names)
     )
 
 

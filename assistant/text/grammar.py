@@ -15,7 +15,7 @@ DROPPED = frozenset(
     "will would there please me us him them this that these those just also any some so then still really very such myself himself "
     "herself themselves itself own i'm i've we're we've it's he's she's that's there's i'd actually exactly ever already both "
     "one's oneself ourselves someone's really quite simply china china's chinese left instead even such most like "
-    "here too become becomes became rest since well ex think having done doing ones something lot".split()
+    "here too either anything become becomes became rest since well ex think having done doing ones something lot".split()
 )
 """Small words that a question does without in Chinese."""
 AUXILIARIES = frozenset("do does did is are was were has have will would should am shall".split())
@@ -95,6 +95,8 @@ class Piece:
 
     text: str
     kind: str
+    verb: str = ""
+    """What it is as a verb, where it may be one."""
 
 
 def split(text: str) -> list[str]:
@@ -103,6 +105,7 @@ def split(text: str) -> list[str]:
     Hyphens part words, but not from "re" (re-check); a single word in brackets only says again what it stands behind.
     """
     text = re.sub(r"\bre-(?=[a-z])", "re", text.lower()).replace("-", " ").replace("’", "'")
+    text = re.sub(r"(?<=[a-z])n't\b", " not", text.replace("can't", "cannot").replace("won't", "will not"))
     text = _DATED.sub(r"\1 \2 ", _GLOSS.sub(r" \1", text))
     words = _TOKEN.findall(text)
     return ["testament" if word == "will" and _a_noun(words, place) else word for place, word in enumerate(words)]
@@ -127,6 +130,7 @@ def spelling(word: str) -> str:
 def clauses(words: Sequence[str]) -> list[list[str]]:
     """A sentence's words parted at commas, before a joining word, and where a second question begins."""
     found: list[list[str]] = [[]]
+    words = _joined_first(words)
     for place, word in enumerate(words):
         follows = words[place + 1] if place + 1 < len(words) else ""
         if word in ":()" or (word == "," and _parts(found[-1], follows)):
@@ -135,13 +139,25 @@ def clauses(words: Sequence[str]) -> list[list[str]]:
             found[-1].append("and")
         elif word in ("and", "but", "or") and follows in ASKING:
             found.append([])
-        elif (
-            word in JOINED and not _counts(words, place) and found[-1] and found[-1][-1] not in ("how", "long", "soon")
-        ):
+        elif word in JOINED and not _counts(words, place) and found[-1] and found[-1][-1] not in _UNPARTED:
             found.append([word])
         else:
             found[-1].append(word)
     return [clause for clause in found if clause]
+
+
+_UNPARTED = frozenset("how long soon look looks looked looking".split())
+"""Behind what no clause begins: look after."""
+_TURNING = frozenset("do does did can could may might must should will would shall".split())
+
+
+def _joined_first(words: Sequence[str]) -> Sequence[str]:
+    """How many days after X must Y: after X, how many days must Y."""
+    join = next((place for place, word in enumerate(words[:7]) if word in ("after", "before")), 0)
+    if not join or "how" not in words[:join] or not _TURNING.isdisjoint(words[:join]):
+        return words
+    turn = max((place for place, word in enumerate(words) if place > join and word in _TURNING), default=0)
+    return [*words[join:turn], ",", *words[:join], *words[turn:]] if turn else words
 
 
 def _parts(before: Sequence[str], follows: str) -> bool:
@@ -172,6 +188,8 @@ def numbered(tokens: Sequence[str], place: int) -> tuple[int, Piece] | None:
         return found
     if word in _PARTS and (number := _NUMBERS.get(follows, follows)).isdecimal():
         return 2, Piece(f"第{number}{_PARTS[word]}", "part")
+    if word in ("old", "former") and _YEAR.fullmatch(follows):
+        return 1, Piece("旧", "other")
     number = _NUMBERS.get(word, word)
     if _YEAR.fullmatch(number):
         return 1, Piece(f"{number}年", "time")
@@ -198,53 +216,3 @@ def _date(word: str, follows: str, third: str) -> tuple[int, Piece] | None:
     dated = f"{year}年" if _YEAR.fullmatch(year) else ""
     on = f"{day}日" if day else ""
     return 1 + bool(dated) + bool(on), Piece(f"{dated}{_MONTHS[month]}月{on}", "time")
-
-
-def in_order(pieces: Sequence[Piece]) -> list[Piece]:
-    """Places and times first; what an English preposition puts behind a noun stands before it."""
-    front = [piece for piece in pieces if piece.kind == "place"] + _times(pieces)
-    rest = [piece for piece in pieces if piece.kind not in ("place", "time")]
-    runs: list[list[Piece]] = [[]]
-    for piece in rest:
-        runs[-1].append(piece) if not _swaps(piece) else runs.append([piece])
-    ordered = runs[0]
-    for run in runs[1:]:
-        preposition, behind = run[0], run[1:]
-        ends = ("verb", "ask", "unknown") if preposition.text == "to" else ("verb", "ask")
-        cut = next((place for place, piece in enumerate(behind) if piece.kind in ends), len(behind))
-        leads = preposition.text in LEADS and bool(ordered)
-        phrase = [Piece(LEADS[preposition.text], "other"), *behind[:cut]] if leads else behind[:cut]
-        place = _place_of(ordered, preposition.text) if phrase and behind[:cut] else len(ordered)
-        ordered = [*ordered[:place], *(phrase if behind[:cut] else []), *ordered[place:], *behind[cut:]]
-    return [*front, *ordered]
-
-
-def _times(pieces: Sequence[Piece]) -> list[Piece]:
-    """The times of a clause; of two that are compared (in 2024 than in 2023) the one is compared with the other."""
-    found: list[Piece] = []
-    compared = False
-    for piece in pieces:
-        compared = compared or piece == Piece("than", "structure")
-        if piece.kind == "time":
-            found += [Piece("比", "time"), piece] if compared and found else [piece]
-            compared = False
-    return found
-
-
-def _swaps(piece: Piece) -> bool:
-    return piece.kind == "structure" and (piece.text in SWAPS or piece.text in LEADS)
-
-
-def _place_of(ordered: Sequence[Piece], preposition: str) -> int:
-    """Where a phrase goes: before the nouns just behind which it stood, or before the verb that it goes with."""
-    place = len(ordered)
-    kinds = (
-        ("noun", "number", "other", "unknown", "part")
-        if preposition in SWAPS
-        else ("noun", "number", "other", "unknown", "verb", "part")
-    )
-    while place and ordered[place - 1].kind in kinds:
-        place -= 1
-        if preposition in LEADS and ordered[place].kind == "verb":
-            return place
-    return place if preposition in SWAPS else len(ordered)
