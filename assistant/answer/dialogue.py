@@ -107,7 +107,7 @@ class Dialogue:
         """A question in official terms, without what only ends it."""
         return leaning.TRAILING.sub("", self._lexicon.official(normalize(question)))
 
-    def _added(self, turn: _Turn) -> str:
+    def _added(self, turn: Turn) -> str:
         """加上…一共多少: what the conversation is about, and what is added to it."""
         asks = leaning.ADDS.match(turn.core) and re.search("多少|几", turn.core)
         return f"{self._subject(turn.earlier)}{turn.core}" if asks and self._anchors(turn.earlier) else ""

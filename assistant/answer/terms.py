@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from assistant.answer.amounts import Amount
-from assistant.answer.figures import figure_of
+from assistant.answer.statement import figure_of
 from assistant.answer.wording import Kind
 from assistant.text.numbers import numerals, plain
 from assistant.types import Answer, Calculation, Citation, Passage, Sentence
