@@ -69,7 +69,9 @@ def looks_right(question: Question, text: str) -> float:
     return cues - 0.4 * reversed_sense
 
 
-LIST_WORDS = frozenset("流程 程序 步骤 几步 分 哪 事 事情 干 做 行为 绝对 千万 不能 不得 不准 不许 不可以 不允许 禁止 违禁 别 让".split())
+LIST_WORDS = frozenset(
+    "流程 程序 步骤 几步 分 哪 事 事情 干 做 行为 绝对 千万 不能 不得 不准 不许 不可以 不允许 禁止 违禁 别 让".split()
+)
 """What a question for a list says that is the asking itself."""
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from assistant.answer.comparison import Revision, comparison, revision_meant, revisions, then_and_now, together
+from assistant.answer.comparison import comparison, together
+from assistant.answer.versions import Revision, revision_meant, revisions, then_and_now
 from assistant.types import Answer, Citation, Hit, Passage, Refusal, Sentence
 from tests.making import document, lexicon, passage, places
 
