@@ -31,6 +31,7 @@ from assistant.answer.titles import says_version
 from assistant.answer.topics import Topics
 from assistant.answer.validity import IN_FORCE, validity
 from assistant.answer.versions import (
+    Judge,
     corresponding,
     lapsed_notice,
     revision_meant,
@@ -362,7 +363,8 @@ class Assistant:
         past = set_in_the_past(question)
         if past is None or any(figure.period for figure in plain.figures):
             return None
-        old = version_meant(past, self.documents, self.search(past.asked, self._settings.top_k, day=day), day)
+        found = self._judge(past.asked, day)(self.search(past.asked, self._settings.top_k, day=day))
+        old = version_meant(past, self.documents, found, day)
         if old is None:
             return None
         new = next((each.new for each in revisions(self.documents) if each.old is old), None)
@@ -385,21 +387,19 @@ class Assistant:
         """What an old version answers, marked as lapsed, and what the new one does: where they can, from articles that
         correspond to each other."""
         asked = understand(question, self._shelf.lexicon, self._shelf.places, day)
-
-        def judged(hits: Sequence[Hit]) -> list[tuple[float, Hit]]:
-            return [
-                (each.score, next(hit for hit in hits if hit.passage is each.passage))
-                for each in evidence(asked, hits, self._shelf.speller, self._shelf.weights)
-            ]
-
-        sides = [(each, self._hits_in(each, question, day)) for each in (old, new) if each]
-        pair = corresponding(sides[0][1], sides[1][1], judged) if new else None
-        answers = []
-        for place, (document, hits) in enumerate(sides):
-            of_it = replace(asked, titles=(document.id,))
-            meant = [pair[place]] if pair else hits
-            answers.append(compose(of_it, meant, self._shelf, day, self._settings.least_confidence))
+        sides = [self._hits_in(each, question, day) for each in (old, new) if each]
+        if len(sides) == 2:
+            sides = list(corresponding(sides[0], sides[1], self._judge(question, day)))
+        answers = [
+            compose(replace(asked, titles=(each.id,)), hits, self._shelf, day, self._settings.least_confidence)
+            for each, hits in zip(filter(None, (old, new)), sides, strict=True)
+        ]
         return [replace(answers[0], notices=(*answers[0].notices, lapsed_notice(old))), *answers[1:]]
+
+    def _judge(self, question: str, day: date) -> Judge:
+        """Orders hits by how well they answer a question."""
+        asked = understand(question, self._shelf.lexicon, self._shelf.places, day)
+        return lambda hits: evidence(asked, hits, self._shelf.speller, self._shelf.weights)
 
     def _hits_in(self, document: Document, question: str, day: date) -> list[Hit]:
         """The best hits in one document, whether or not it holds on ``day``, the first with a score of 1."""

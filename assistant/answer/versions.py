@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.answer.comparison import without_difference
+from assistant.answer.evidence import Evidence
 from assistant.answer.lexicon import Lexicon
 from assistant.answer.places import Places
 from assistant.answer.sides import asking_sentence, years
@@ -52,10 +53,10 @@ _DONE = re.compile("过(?![去世程户期后])|了(?!解)|(?:户口|户籍|住|
 _ASKS = re.compile(r"吗|什么|啥|哪|谁|多少|几|怎么|如何|多久|([要能用该让])不\1|可不可以|是不是|有没有")
 _WANTS = re.compile("想|要|得|能|可以|该|申请|办|领|按|照")
 _CLAUSE = re.compile("[^，,。；;？?！!]+")
-_ALIKE, _LEAST_ALIKE = 1.0, 0.3
-"""What the likeness of two versions' articles counts beside how well each answers, and the least that makes them a pair."""
+_ALIKE = 0.3
+"""How like each other, as a share of character pairs, two versions of an article are at the least."""
 _NEARLY = 0.5
-"""How much less than the first found, by score and cosine, what is of a lapsed rule may fit a question set in the past."""
+"""How much less than the first found, what is of a lapsed rule may fit a question set in the past."""
 _FAR = 10
 """Rules found behind this rank are not those that were asked about."""
 
@@ -75,8 +76,8 @@ def revisions(documents: Mapping[str, Document]) -> list[Revision]:
     ]
 
 
-Judged = Callable[[Sequence[Hit]], Sequence[tuple[float, Hit]]]
-"""How well each of some hits answers a question, by itself."""
+Judge = Callable[[Sequence[Hit]], Sequence[Evidence]]
+"""Some hits as what may answer a question, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +88,20 @@ class Past:
     year: int | None
 
 
-def corresponding(old: Sequence[Hit], new: Sequence[Hit], judged: Judged) -> tuple[Hit, Hit] | None:
-    """Of two versions' hits those that answer best and say most alike, both as likely as the likelier; ``None`` where no
-    two are alike. An article that changed is found by the one it became, where the question's own words find only one."""
-    pairs = [
-        (fit + other_fit + _ALIKE * _likeness(hit.passage.text, other.passage.text), hit, other)
-        for fit, hit in judged(old)
-        for other_fit, other in judged(new)
-    ]
-    _, one, another = max(pairs, key=lambda pair: pair[0], default=(0.0, None, None))
-    if not one or not another or _likeness(one.passage.text, another.passage.text) < _LEAST_ALIKE:
-        return None
-    likely = max(one.confidence or 0.0, another.confidence or 0.0)
-    return replace(one, confidence=likely), replace(another, confidence=likely)
+def corresponding(one: Sequence[Hit], another: Sequence[Hit], judge: Judge) -> tuple[list[Hit], list[Hit]]:
+    """The hits of two versions; where the one that is less sure of its answer has an article more like the surer one's,
+    that alone and as likely. The question's own words may be found in only one of them."""
+    first, second = judge(one), judge(another)
+    if not first or not second:
+        return list(one), list(another)
+    if first[0].confidence < second[0].confidence:
+        found, lead = corresponding(another, one, judge)
+        return lead, found
+    text = first[0].passage.text
+    likely, best = max(((_likeness(text, hit.passage.text), hit) for hit in another), key=lambda pair: pair[0])
+    if likely < _ALIKE or best.passage is second[0].passage:
+        return list(one), list(another)
+    return list(one), [replace(best, confidence=first[0].confidence)]
 
 
 def _likeness(one: str, other: str) -> float:
@@ -134,17 +136,18 @@ def _asks_of_then(clause: str) -> bool:
     return bool(in_a_year or (_FORMERLY.search(clause) and _ASKS.search(clause)))
 
 
-def version_meant(past: Past, documents: Mapping[str, Document], hits: Sequence[Hit], day: date) -> Document | None:
-    """The version that held in the past and is lapsed on ``day``, of a rule that is among the best of ``hits``."""
+def version_meant(
+    past: Past, documents: Mapping[str, Document], found: Sequence[Evidence], day: date
+) -> Document | None:
+    """The version that held in the past and is lapsed on ``day``, of a rule that is among the best that was ``found``."""
     successor = {each.old.id: each.new for each in revisions(documents)}
     predecessor = {each.new.id: each.old for each in revisions(documents)}
-    ranked = sorted(((hit.score + hit.cosine, hit) for hit in hits[:_FAR]), key=lambda pair: -pair[0])
-    for fit, hit in ranked:
-        found = hit.passage.document
-        old = predecessor.get(found.id) if validity(found, day) == IN_FORCE else found
+    for each in found[:_FAR]:
+        said_by = each.passage.document
+        old = predecessor.get(said_by.id) if validity(said_by, day) == IN_FORCE else said_by
         lapsed = old is not None and validity(old, day) != IN_FORCE
         if old and lapsed and _held_in(past.year, old, successor.get(old.id)):
-            return old if fit >= ranked[0][0] - _NEARLY else None
+            return old if each.score >= found[0].score - _NEARLY else None
     return None
 
 
