@@ -387,12 +387,13 @@ class Assistant:
         """What an old version answers, marked as lapsed, and what the new one does: where they can, from articles that
         correspond to each other."""
         asked = understand(question, self._shelf.lexicon, self._shelf.places, day)
-        sides = [self._hits_in(each, question, day) for each in (old, new) if each]
-        if len(sides) == 2:
-            sides = list(corresponding(sides[0], sides[1], self._judge(question, day)))
+        versions = [old, new] if new else [old]
+        sides: Sequence[Sequence[Hit]] = [self._hits_in(each, question, day) for each in versions]
+        if new:
+            sides = corresponding((sides[0], sides[1]), self._judge(question, day))
         answers = [
             compose(replace(asked, titles=(each.id,)), hits, self._shelf, day, self._settings.least_confidence)
-            for each, hits in zip(filter(None, (old, new)), sides, strict=True)
+            for each, hits in zip(versions, sides, strict=True)
         ]
         return [replace(answers[0], notices=(*answers[0].notices, lapsed_notice(old))), *answers[1:]]
 

@@ -34,6 +34,10 @@ CUES = {form: tuple(re.compile(pattern) for pattern in patterns) for form, patte
 _LISTS = tuple(
     (re.compile(asked), re.compile(told))
     for asked, told in (
+        (
+            r"(?:什么|哪些|哪几[样种份]|啥)(?:申请|申报)?(?:材料|证件|证明|资料|手续)|[带交](?:什么|啥|哪些)|(?:材料|证件)清单",
+            r"(?:材料|证件|证明|文件)[^。：]{0,12}：",
+        ),
         (r"流程|程序|步骤|[哪几]步", r"(?:以下|下列)(?:程序|步骤|流程)[^。：]{0,10}："),
         (
             r"(?:哪|什么|啥)[^，,。？?]{0,14}(?:不[能得准许让该]|不可以|不允许|禁止|违禁|别)"

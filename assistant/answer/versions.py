@@ -38,7 +38,7 @@ _VERSION = re.compile(
 _BACK_THEN = "那(?:会儿?|阵子?|时候?|几?年)"
 _YEAR_THEN = rf"(?:19|20)\d{{2}}年?(?:的?(?:{_BACK_THEN}|时候|年间|前后)|(?:的|那|版|部|份|个|修订|公布|试行)*)"
 _ONCE = f"(?<![个年月日天次])(?:以前|过去|从前|原先|早先|早年|早些年|当年|当时|{_BACK_THEN})"
-_OLD_RULE = f"(?:{_OLD}|(?:19|20)\\d{{2}}年?的?)[^，,。！？?]{{0,14}}?(?:法(?![院律定人])|条例|(?<!没)(?<!没有)办法)"
+_OLD_RULE = f"(?:{_OLD}|(?:19|20)\\d{{2}}年?的?)[^，,。！？?]{{0,14}}?(?:(?<![办方没])法(?![院律定人])|条例|(?<!没)(?<!没有)办法)"
 _PAST_RULE = re.compile(f"{_OLD_RULE}|{_OLD}的?(?:规定|政策|老?规矩)|{_ONCE}的?[^，,。！？?]{{0,4}}(?:{_RULES}|政策)")
 _SAYS_THEN = re.compile(
     f"(?:在|按照?|根据|依照?|照)?(?:{_YEAR_THEN}|{_ONCE}|[旧老](?=[^，,。！？?]{{0,14}}?{_RULES}))+(?:的|那|部|份|版|个|本|旧)*"
@@ -55,8 +55,10 @@ _WANTS = re.compile("想|要|得|能|可以|该|申请|办|领|按|照")
 _CLAUSE = re.compile("[^，,。；;？?！!]+")
 _ALIKE = 0.3
 """How like each other, as a share of character pairs, two versions of an article are at the least."""
-_NEARLY = 0.5
-"""How much less than the first found, what is of a lapsed rule may fit a question set in the past."""
+_AS_SURE = 0.03
+"""Of two versions' answers that differ by less the one leads whose article has the more alike counterpart."""
+_NEARLY = 0.8
+"""How much less than the first found what is of a lapsed rule may fit a question set in the past."""
 _FAR = 10
 """Rules found behind this rank are not those that were asked about."""
 
@@ -88,20 +90,26 @@ class Past:
     year: int | None
 
 
-def corresponding(one: Sequence[Hit], another: Sequence[Hit], judge: Judge) -> tuple[list[Hit], list[Hit]]:
+def corresponding(sides: tuple[Sequence[Hit], Sequence[Hit]], judge: Judge) -> tuple[Sequence[Hit], Sequence[Hit]]:
     """The hits of two versions; where the one that is less sure of its answer has an article more like the surer one's,
     that alone and as likely. The question's own words may be found in only one of them."""
-    first, second = judge(one), judge(another)
-    if not first or not second:
-        return list(one), list(another)
-    if first[0].confidence < second[0].confidence:
-        found, lead = corresponding(another, one, judge)
-        return lead, found
-    text = first[0].passage.text
-    likely, best = max(((_likeness(text, hit.passage.text), hit) for hit in another), key=lambda pair: pair[0])
-    if likely < _ALIKE or best.passage is second[0].passage:
-        return list(one), list(another)
-    return list(one), [replace(best, confidence=first[0].confidence)]
+    judged = [judge(side) for side in sides]
+    if not all(judged):
+        return sides
+    surest = max(found[0].confidence for found in judged)
+    alike = [
+        (
+            *max(((_likeness(found[0].passage.text, hit.passage.text), hit) for hit in other), key=lambda one: one[0]),
+            lead,
+        )
+        for lead, found, other in zip((0, 1), judged, reversed(sides), strict=True)
+        if found[0].confidence >= surest - _AS_SURE
+    ]
+    likeness, best, lead = max(alike, key=lambda one: one[0])
+    if likeness < _ALIKE or best.passage is judged[1 - lead][0].passage:
+        return sides
+    meant = [replace(best, confidence=judged[lead][0].confidence)]
+    return (sides[0], meant) if lead == 0 else (meant, sides[1])
 
 
 def _likeness(one: str, other: str) -> float:
