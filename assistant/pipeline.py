@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer.arithmetic import calculated, is_stated, operands, withheld
 from assistant.answer.choices import choices
-from assistant.answer.comparison import comparison, lapsed_notice, revision_meant, revisions, then_and_now, together
+from assistant.answer.comparison import comparison, together
 from assistant.answer.compose import compose
 from assistant.answer.computation import Computation, computation
 from assistant.answer.dialogue import Dialogue
+from assistant.answer.evidence import evidence
 from assistant.answer.gate import gate
 from assistant.answer.lexicon import Lexicon, lexicon_from
 from assistant.answer.places import Places, places_from
@@ -31,6 +32,16 @@ from assistant.answer.terms import over_rule
 from assistant.answer.titles import says_version
 from assistant.answer.topics import Topics
 from assistant.answer.validity import IN_FORCE, validity
+from assistant.answer.versions import (
+    Judge,
+    corresponding,
+    lapsed_notice,
+    revision_meant,
+    revisions,
+    set_in_the_past,
+    then_and_now,
+    version_meant,
+)
 from assistant.corpus import Progress, documents_folder, read_documents, read_toml
 from assistant.errors import CorpusError, QuizError
 from assistant.ingest.split import split
@@ -59,6 +70,8 @@ the second stage's order."""
 
 _DEEP = 300
 """How far the search is read for what one document says, which others may outdo."""
+_FEW = 12
+"""How many of its passages may answer."""
 
 
 @dataclass(frozen=True)
@@ -223,20 +236,27 @@ class Assistant:
 
         return Clauses(self.passages)
 
-    def search(self, question: str, k: int, system: str = SERVED, day: date | None = None) -> list[Hit]:
-        """The ``k`` best passages for ``question`` on ``day`` (none: today), best first, by one of ``SYSTEMS``."""
+    def search(
+        self, question: str, k: int, system: str = SERVED, day: date | None = None, version: str = ""
+    ) -> list[Hit]:
+        """The ``k`` best passages for ``question`` on ``day`` (none: today), best first, by one of ``SYSTEMS``.
+
+        The document with the id ``version`` counts as holding.
+        """
         if system == AIDED:
             return self._index.search(f"{question} {self.official(question)}", k, "fused")
-        return self._index.search(question, k, system, aid=self.aid(question, day) if system == SERVED else NO_AID)
+        return self._index.search(
+            question, k, system, aid=self.aid(question, day, version) if system == SERVED else NO_AID
+        )
 
     def search_unaided(self, question: str, k: int) -> list[Hit]:
         """What the second stage finds without synonyms and without what is known of the documents."""
         return self._index.search(question, k, SERVED)
 
-    def aid(self, question: str, day: date | None = None) -> Aid:
+    def aid(self, question: str, day: date | None = None, version: str = "") -> Aid:
         """What the second stage is told: the question in official terms, and which documents hold, then and there.
 
-        A version that the question names counts as holding.
+        A version that the question names counts as holding, and so does the document with the id ``version``.
         """
         places, on = self._shelf.places, day or self._today
         text, official = normalize(question), self.official(question)
@@ -245,7 +265,7 @@ class Assistant:
         return Aid(
             official,
             {
-                id: float(validity(document, on) == IN_FORCE or says_version(text, official, document))
+                id: float(id == version or validity(document, on) == IN_FORCE or says_version(text, official, document))
                 for id, document in documents.items()
             },
             {
@@ -338,9 +358,10 @@ class Assistant:
             return result
         if len(plain.figures) > 1:
             return plain
-        answers = self._then_and_now(said, day) or [
-            self._answer_on(side, day) for side in comparison(said, lexicon, places)
-        ]
+        versions = self._then_and_now(said, day)
+        if not versions and (past := self._then(said, plain, day)):
+            return past
+        answers = versions or [self._answer_on(side, day) for side in comparison(said, lexicon, places)]
         return (together(question, answers) if len(answers) > 1 else None) or plain
 
     def _computed(self, asked: Computation, plain: Answer, day: date) -> Answer | None:
@@ -356,6 +377,20 @@ class Assistant:
         shown = gate(result) if result else None
         return shown if shown and shown.calculations else withheld(asked, sides, plain)
 
+    def _then(self, question: str, plain: Answer, day: date) -> Answer | None:
+        """What the rule said in the past in which a question is set, marked as lapsed; nothing for any other question, nor
+        for a figure of a year."""
+        past = set_in_the_past(question)
+        if past is None or any(figure.period for figure in plain.figures):
+            return None
+        found = self._judge(past.asked, day)(self.search(past.asked, self._settings.top_k, day=day))
+        old = version_meant(past, self.documents, found, day)
+        if old is None:
+            return None
+        new = next((each.new for each in revisions(self.documents) if each.old is old), None)
+        answer = self._of_versions(old, new, past.asked, day)[0]
+        return answer if answer.answered else None
+
     def _then_and_now(self, question: str, day: date) -> list[Answer]:
         """What a rule says and what the one said that it replaced, the old one first and marked as lapsed; nothing for a
         question that does not set the two against each other."""
@@ -366,15 +401,33 @@ class Assistant:
         meant = revision_meant(self.official(question), revisions(self.documents), hits)
         if meant is None or validity(meant.new, day) != IN_FORCE:
             return []
-        eve = (meant.new.metadata.effective or day) - timedelta(days=1)
-        old, new = self._answer_from(meant.old, asked, eve), self._answer_from(meant.new, asked, day)
-        return [replace(old, notices=(*old.notices, lapsed_notice(meant.old))), new]
+        return self._of_versions(meant.old, meant.new, asked, day)
 
-    def _answer_from(self, document: Document, question: str, day: date) -> Answer:
-        """What one document answers on a day, whether or not it is known to have held then."""
-        asked = replace(understand(question, self._shelf.lexicon, self._shelf.places, day), titles=(document.id,))
-        hits = [hit for hit in self.search(question, _DEEP, day=day) if hit.passage.document is document]
-        return compose(asked, hits, self._shelf, day, self._settings.least_confidence)
+    def _of_versions(self, old: Document, new: Document | None, question: str, day: date) -> list[Answer]:
+        """What an old version answers, marked as lapsed, and what the new one does: where they can, from articles that
+        correspond to each other."""
+        asked = understand(question, self._shelf.lexicon, self._shelf.places, day)
+        versions = [old, new] if new else [old]
+        sides: Sequence[Sequence[Hit]] = [self._hits_in(each, question, day) for each in versions]
+        if new:
+            sides = corresponding((sides[0], sides[1]), self._judge(question, day))
+        answers = [
+            compose(replace(asked, titles=(each.id,)), hits, self._shelf, day, self._settings.least_confidence)
+            for each, hits in zip(versions, sides, strict=True)
+        ]
+        return [replace(answers[0], notices=(*answers[0].notices, lapsed_notice(old))), *answers[1:]]
+
+    def _judge(self, question: str, day: date) -> Judge:
+        """Orders hits by how well they answer a question."""
+        asked = understand(question, self._shelf.lexicon, self._shelf.places, day)
+        return lambda hits: evidence(asked, hits, self._shelf.speller, self._shelf.weights)
+
+    def _hits_in(self, document: Document, question: str, day: date) -> list[Hit]:
+        """The best hits in one document, whether or not it holds on ``day``, the first with a score of 1."""
+        found = self.search(question, _DEEP, day=day, version=document.id)
+        hits = [hit for hit in found if hit.passage.document is document][:_FEW]
+        top = max((hit.score for hit in hits), default=0.0) or 1.0
+        return [replace(hit, score=hit.score / top) for hit in hits]
 
     def _choices(self, question: str, answer: Answer, heard: Sequence[str], day: date) -> tuple[str, ...]:
         """What may have been meant by a question that was answered, to be asked next after what was ``heard``."""

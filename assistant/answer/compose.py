@@ -12,6 +12,7 @@ from assistant.answer.evidence import Evidence, evidence
 from assistant.answer.figures import answering_amounts, clear_amount, is_of_another, notices, of_kind, sole_amounts
 from assistant.answer.gate import gate
 from assistant.answer.lead import lead
+from assistant.answer.looks import defines
 from assistant.answer.question import Question
 from assistant.answer.scope import missing_detail, of_one_person, out_of_scope
 from assistant.answer.shelf import Shelf
@@ -53,7 +54,7 @@ def compose(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date, 
     Evidence in words of less than ``least_confidence`` (0 to 1) does not answer it; what sounds like the business of
     another office has to be answered more surely.
     """
-    citable = shelf.citable(hits, question, today)
+    citable = shelf.citable(_definitions_first(question, hits, shelf), question, today)
     outside = out_of_scope(question, shelf.elsewhere)
     least = max(least_confidence, _LEAST_OUTSIDE) if outside else least_confidence
     refusal = _refuse_early(question, shelf, citable) or missing_detail(
@@ -65,6 +66,13 @@ def compose(question: Question, hits: Sequence[Hit], shelf: Shelf, today: date, 
         return Answer(question.text, refusal=Refusal(found.reason, found.message, nearest), hits=tuple(hits))
     words = None if found.figures else lead(question.form, found.sentences[0])
     return gate(replace(found, hits=tuple(hits), lead=words))
+
+
+def _definitions_first(question: Question, hits: Sequence[Hit], shelf: Shelf) -> list[Hit]:
+    """The hits, before them the passages that say the meaning of a term whose meaning is asked for, found or not."""
+    found = {hit.passage.id: hit for hit in hits}
+    defining = {each.id: Hit(each, 0.0, len(hits) + 1, confidence=0.0) for each in shelf.defining(question)}
+    return list({**defining, **found}.values())
 
 
 def _refuse_early(question: Question, shelf: Shelf, citable: Sequence[Hit]) -> Refusal | None:
@@ -99,7 +107,8 @@ def _find(
     if question.form is not Form.FIGURE:
         return _words(question, within, shelf, least_confidence)
     rules = _words(question, _saying_how_many(question, within, shelf), shelf, max(least_confidence, _LEAST_FIGURE))
-    return rules or _words(question, [hit for hit in within if _is_sure(hit, question, shelf)], shelf, least_confidence)
+    sure = [hit for hit in within if _is_sure(hit, question, shelf) or defines(question, hit.passage.text)]
+    return rules or _words(question, sure, shelf, least_confidence)
 
 
 def _is_sure(hit: Hit, question: Question, shelf: Shelf) -> bool:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answer.lexicon import Lexicon
-from assistant.answer.looks import defines, looks_right
+from assistant.answer.looks import LIST_WORDS, defines, is_beside_the_point, lists_what_is_asked, looks_right
 from assistant.answer.question import Question
+from assistant.answer.rivals import about_a_rival
 from assistant.text.tokens import rarity, words
 from assistant.types import Hit, Passage
 
@@ -19,6 +20,10 @@ _DEFINING = 1.0
 """What it counts that a passage says the meaning of the term asked about: as much as being the first found."""
 _SURE_OF_MEANING = 0.5
 """How likely such a passage answers at the least."""
+_OF_ANOTHER = 0.8
+"""What it counts against a passage that it is about a rival of what is asked, or only says when a rule begins."""
+_LISTED = 0.8
+"""What it counts that a passage lists what is asked for, in the measure that it covers the question."""
 _COSINE, _COVERED, _FORM = 0.5, 0.5, 0.2
 """What the nearness of vectors, the words that are covered and the look of an answer count beside the order of the search.
 Chosen on dev, where many others do as well; without the words 结婚登记 and 离婚登记 are too much alike."""
@@ -61,11 +66,12 @@ class Speller:
     """Texts as their words, as written and in official terms, parted by blanks: 护照 is not found in 监护照料."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+        self.rivals = lexicon.rivals
         self.spaced = lru_cache(maxsize=20_000)(self._spaced)
+        self.official = lru_cache(maxsize=20_000)(lexicon.official)
 
     def _spaced(self, text: str) -> str:
-        official = self._lexicon.official(text)
+        official = self.official(text)
         return " ".join((*words(text), *(words(official) if official != text else ())))
 
 
@@ -124,12 +130,24 @@ def heading_layers(passage: Passage, speller: Speller) -> list[Layer]:
 
 def _judged(question: Question, hit: Hit, speller: Speller, weights: Weights) -> Evidence:
     layers = [Layer(speller.spaced(hit.passage.text), 1.0), *heading_layers(hit.passage, speller)]
-    covered = coverage(question_terms(question), layers, weights)
+    terms = question_terms(question)
+    covered = coverage(terms, layers, weights)
     score = hit.score + _COSINE * hit.cosine + _COVERED * covered + _FORM * looks_right(question, hit.passage.text)
+    if lists_what_is_asked(question, hit.passage.text):
+        covered = coverage((term for term in terms if term not in LIST_WORDS), layers, weights)
+        score += _LISTED * covered
+    score -= _OF_ANOTHER * _is_of_another(question, hit.passage, speller)
     confidence = _confidence(hit, covered)
     if defines(question, hit.passage.text):
         return Evidence(hit.passage, score + _DEFINING, max(confidence, _SURE_OF_MEANING))
     return Evidence(hit.passage, score, confidence)
+
+
+def _is_of_another(question: Question, passage: Passage, speller: Speller) -> bool:
+    told = "\n".join((passage.document.title, *passage.heading, passage.text))
+    return is_beside_the_point(question, passage.text) or about_a_rival(
+        question.official, speller.official(told), speller.rivals
+    )
 
 
 def _confidence(hit: Hit, covered: float) -> float:

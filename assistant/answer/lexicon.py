@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,9 +31,18 @@ class Mention:
 
 
 class Lexicon:
-    """Finds terms in texts, the longest surface form first, left to right, without overlaps, in any letter case."""
+    """Finds terms in texts, the longest surface form first, left to right, without overlaps, in any letter case.
 
-    def __init__(self, entries: Iterable[tuple[Term, Iterable[str]]] = ()) -> None:
+    ``rivals`` are words in official terms, the longest first, of which a rule for one says nothing of the others, each with
+    words that contain one of them and do not tell what a rule is for (结婚证 in a rule for 离婚).
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[tuple[Term, Iterable[str]]] = (),
+        rivals: Iterable[tuple[Sequence[str], Sequence[str]]] = (),
+    ) -> None:
+        self.rivals = tuple((tuple(sorted(words, key=len, reverse=True)), tuple(beside)) for words, beside in rivals)
         self._terms: dict[str, Term] = {}
         self._forms: dict[str, tuple[str, ...]] = {}
         self._by_first: dict[str, list[str]] = {}
@@ -126,4 +135,7 @@ def lexicon_from(table: Mapping[str, Any]) -> Lexicon:
         if not isinstance(official, str) or not official or not all(isinstance(form, str) and form for form in say):
             raise CorpusError(f"synonyms.toml 第 {place} 个 [[term]] 要有 official（文字）和 say（文字的列表）")
         entries.append((Term(official, entry.get("group", ""), entry.get("within", "")), say))
-    return Lexicon(entries)
+    rivals = [(entry.get("words", []), entry.get("beside", [])) for entry in table.get("rivals", ())]
+    if not all(len(words) > 1 and all(isinstance(word, str) for word in (*words, *beside)) for words, beside in rivals):
+        raise CorpusError("synonyms.toml 的每个 [[rivals]] 要有 words（至少两个词的列表）")
+    return Lexicon(entries, rivals)

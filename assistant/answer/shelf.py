@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
 from assistant.answer.amounts import Amount, amounts
+from assistant.answer.definitions import asks_meaning, defined_terms
 from assistant.answer.evidence import Speller, Weights
 from assistant.answer.lexicon import Lexicon
 from assistant.answer.places import Places
@@ -23,7 +24,8 @@ from assistant.types import Document, Hit, Passage
 @dataclass(frozen=True)
 class Shelf:
     """Every passage with what it takes to read them: the lexicon, the places, words' weights, amounts once a passage,
-    the words that are said of a document's dated amounts, the amounts of a cell's table, how near texts are to a question,
+    the words that are said of a document's dated amounts, the amounts of a cell's table, the passages that define
+    a term, how near texts are to a question,
     what is done elsewhere, and details that a passage may lack."""
 
     passages: tuple[Passage, ...]
@@ -34,6 +36,7 @@ class Shelf:
     amounts: Callable[[Passage], list[Amount]]
     told_of_amounts: Callable[[Document], frozenset[str]]
     table: Callable[[Amount], list[Amount]]
+    definitions: Callable[[], Mapping[str, Sequence[Passage]]]
     nearness: Nearness
     elsewhere: tuple[Elsewhere, ...] = ()
     details: tuple[Detail, ...] = ()
@@ -61,6 +64,15 @@ class Shelf:
             passage.document.title == document.title and validity(passage.document, today) == IN_FORCE
             for passage in self.passages
         )
+
+    def defining(self, question: Question) -> list[Passage]:
+        """The passages that say the meaning of a term whose meaning is asked for, however the search ranked them."""
+        return [
+            passage
+            for term, passages in self.definitions().items()
+            if asks_meaning(question.text, term) or asks_meaning(question.official, term)
+            for passage in passages
+        ]
 
     def citable(self, hits: Sequence[Hit], question: Question, today: date) -> list[Hit]:
         """The hits that may be cited, with their scores scaled to at most 1.
@@ -110,8 +122,16 @@ def shelf(
     def table(cell: Amount) -> list[Amount]:
         return amounts_of_table(cell.passage.document, cell.passage.label.partition("第")[0] + "第")
 
+    @cache
+    def definitions() -> Mapping[str, Sequence[Passage]]:
+        by_term: dict[str, list[Passage]] = {}
+        for passage in passages:
+            for term in defined_terms(passage.text):
+                by_term.setdefault(term, []).append(passage)
+        return by_term
+
     weights, speller = Weights(passages), Speller(lexicon)
     return Shelf(
-        tuple(passages), lexicon, places, weights, speller, read_amounts, told_of_amounts, table, nearness,
-        elsewhere, details,
+        tuple(passages), lexicon, places, weights, speller, read_amounts, told_of_amounts, table, definitions,
+        nearness, elsewhere, details,
     )  # fmt: skip
