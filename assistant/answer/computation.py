@@ -70,6 +70,7 @@ _PATTERNS: tuple[tuple[Task, str], ...] = (
     (Task.GROWTH, rf"{_THAN_BEFORE}(?:{_ROSE}出?了?有?{_PERCENT}|[高低]出?了?{_PERCENT}|{_RATE})"),
     (Task.GROWTH, rf"{_THAN_BEFORE}{_ROSE_CLEARLY}了?(?:的?(?:金额|数额|额度|部分|钱))?{_AS}{_PERCENT}"),
     (Task.GROWTH, rf"{_ROSE_CLEARLY}(?=[^，,。；到至]{{2,24}}{_PERCENT}[？?]?$)"),
+    (Task.CHANGE, rf"{_ROSE_CLEARLY}(?![后之以])(?=[^，,。；到至为]{{2,24}}多少[块元]?钱?[？?]?$)"),
     (
         Task.SUM,
         "合计|加起来|加在一起|加到一起|加总|相加|总共|一共|合起来|合在一起|共计|总和|总计|拢共"
@@ -86,6 +87,8 @@ ADDED_UP = re.compile("加起来|加在一起|加到一起|加总|相加|合起�
 _ALSO_PERCENT = re.compile(rf"[，,、和]\s*(?:也?就是|即)?{_AS}?{_PERCENT}")
 """Asked behind a change: 涨了多少元，合百分之几."""
 _RATES = re.compile(_RATE)
+_THAN = re.compile("^(?:那|这|它|这个|那个)?么?比")
+"""Compares with something that is not named: 那比特困供养金多出多少."""
 _RISE = frozenset({Task.CHANGE, Task.DIFFERENCE, Task.GROWTH})
 RATIO = frozenset({Task.SHARE, Task.MULTIPLE, Task.MEAN})
 _ASIDE = re.compile(r"[（(][^（()）\d]+[）)]")
@@ -226,7 +229,7 @@ def _rise(
     if two_years := by_year(of_what):
         return _of_sides(tasks, [(each,) for each in two_years], question, unit)
     if tasks[0] is Task.DIFFERENCE:
-        return None
+        return Computation(tasks, (), certain=True, question=question) if _THAN.search(question[:start]) else None
     return _of_sides(tasks, [(of_what,)], question, unit)
 
 

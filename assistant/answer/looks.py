@@ -57,6 +57,8 @@ _ASKS_FORMULA = re.compile(
     r"施行|实施|生效|废止|失效|作废|取代|代替|替代|有效|日期|什么时候|何时|哪一?[年天月]|几[月号]|还(?:有|在|搞|管用|算数)|目的|依据|根据什么|为什么|为了什么|为啥|宗旨"
 )
 _A_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万]")
+_LEFT_OUT = re.compile("不(?:算|计入|列入|包括|含|在内|往里)|不算")
+"""What does not count: asked for by 哪些钱不算收入."""
 _REVERSAL = re.compile(r"不再|终止|停止|停发|撤销|注销|取消|退出|不予")
 
 
@@ -69,6 +71,8 @@ def looks_right(question: Question, text: str) -> float:
     cues = sum(
         weight * bool(cue.search(text)) for weight, cue in zip((0.2, 0.45), CUES.get(question.form, ()), strict=False)
     )
+    if _LEFT_OUT.search(question.official) and _LEFT_OUT.search(text):
+        cues += 0.5
     reversed_sense = bool(_REVERSAL.search(text)) and not _REVERSAL.search(question.official)
     return cues - 0.4 * reversed_sense
 

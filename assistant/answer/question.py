@@ -24,6 +24,7 @@ from assistant.answer.wording import (
     FORM_WORDS,
     FORMS,
     HOW_MANY,
+    IN_ALL,
     KINDS,
     LIMIT,
     MEANT_YEAR,
@@ -45,7 +46,7 @@ from assistant.text.tokens import words
 
 SUBJECT, MEASURE, _AREA = "对象", "计量", "城乡"
 _OF_A_PERSON = re.compile(
-    r"[\u4e00-\u9fff]{2,6}(?:居民|同胞|人士|户口|户籍|籍)(?!的?(?:标准|条例|规定|办法))|(?:户口|人|住|家)[^，。,]{0,4}在[\u4e00-\u9fff]{2,4}|"
+    r"[\u4e00-\u9fff]{2,6}(?:居民|同胞|人士|(?:户口|户籍)(?![^，。,]{0,3}在)|籍)(?!的?(?:标准|条例|规定|办法))|(?:户口|人|住|家)[^，。,]{0,4}在[\u4e00-\u9fff]{2,4}|"
     r"(?:在|去|到)[\u4e00-\u9fff]{2,4}(?:打工|上班|工作|读书|上学|上大学|出差|旅游|做生意)"
 )
 """A place that is where somebody is from, and not whose rules are asked for: 香港居民, 在广州打工."""
@@ -107,6 +108,8 @@ def understand(text: str, lexicon: Lexicon, places: Places, today: date) -> Ques
     kinds = _kinds(asking, official, slots, measured=any(each.term.group == MEASURE for each in asking_mentions))
     if kinds == (frozenset({Kind.MONEY}),) and EACH_MONTH.search(official):
         slots.setdefault(MEASURE, ("标准",))
+    elif kinds == (frozenset({Kind.MONEY}),) and IN_ALL.search(asking):
+        slots.setdefault(MEASURE, ("发放",))
     article = _article(official)
     form = _form(asking, article, bool(kinds), slots)
     return Question(

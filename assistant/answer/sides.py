@@ -24,6 +24,7 @@ _HEAD = re.compile("[领拿享吃有].{2,}(?:的|那些|这些)((?:残疾|老年
 _GETS = re.compile("[领拿吃]|享受")
 _LEFT_OF_THAN = re.compile("[，,]+(?:[和与跟同比较]|对比)[^，,]{0,5}[，,]*$")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
+_AMOUNT = re.compile("多少|几(?![乎十])")
 _SAID = re.compile(r"[\u4e00-\u9fff](?<![的是了时])[\u4e00-\u9fff]")
 _NOTHING_NAMED = re.compile(
     "[省市县区国]里?面?|里面?|定|的|当地|本地|最低|最高|标准|下限|上限|底线|线|地区|[一二三四五六七八九]类|居民|户口|户籍|家庭|对象|人员?|"
@@ -38,10 +39,15 @@ _OPTIONAL = "城乡"
 
 
 def asking_sentence(question: str, asks: re.Pattern[str], lexicon: Lexicon, places: Places) -> str:
-    """Of a story the sentence with what ``asks``, with the place and the terms that only those before it name."""
-    found = asks.search(question)
-    if not found:
+    """Of a story the sentence with what ``asks``, with the place and the terms that only those before it name.
+
+    What a sentence only tells (一个加在一起的数对不上) is not asked where another asks for an amount.
+    """
+    matches = list(asks.finditer(question))
+    if not matches:
         return question
+    asking = [each for each in matches if _AMOUNT.search(_SENTENCE_END.split(question[each.start() :])[0])]
+    found = asking[0] if asking else _AMOUNT.search(question) or matches[0]
     ends = [end.end() for end in _SENTENCE_END.finditer(question, 0, found.start())]
     before, sentence = question[: ends[-1] if ends else 0], question[ends[-1] if ends else 0 :]
     own = {mention.term.group for mention in lexicon.mentions(sentence)}

@@ -127,7 +127,7 @@ MEASURING = frozenset(
     "出去 下去 下来 发出 人头 引用 具体 现行 执行 最新 眼下 如今 当前 已经 一直 办成 拿到 领到 发到 占 达到 达 做 搞 弄 算 吃 "
     "比 比起 相比 较 差 相差 高出 多出 升 降 下降 降低 涨幅 增幅 升幅 百分比 百分之 前一年 上一年 上年 一年 变化 "
     "年底 年末 月底 月末 底 末 截止 截至 年度 度 期间 这一年 一整年 整年 一年 当年 那年 那年底 数据 报告 写 统计 对象 人员 "
-    "人数 户数 个数 家数".split()
+    "人数 户数 个数 家数 纳入 享受 领取 领 拿 按 按照 之后 以后 划 划定 规定 定 那条 这条 那份 这份 条 份".split()
 )
 """Of the clause that asks these say how much and when, and not of what."""
 NARROWING = frozenset(
@@ -173,6 +173,8 @@ DENIED = re.compile(
     r"(?:(?<!是)不是|(?<!在)[不没]在|(?<!住)[不没]住(?:在|进)?|(?<![\u4e00-\u9fff])不|(?<!属于)不属于)$"
 )
 """Before a term this says that it is not meant: 不在福利院."""
+IN_ALL = re.compile("一共|总共|合计|共计|累计|拢共|全年|总额")
+"""Of money asks for the sum that was paid, and not for what one gets."""
 APART = re.compile("分别|各")
 """Of town and country the total is asked for, and not each."""
 FATE = re.compile(r"有效|效力|废止|失效|作废|取代|代替|替代|还管用|还算数")
