@@ -89,7 +89,6 @@ class Dialogue:
         turn = read_turn(said, core, self._plain(before))
         return (
             self._in_same_document(turn)
-            or self._added(turn)
             or self._compared(turn)
             or exchange.both(self._plain(long_before), turn.earlier, turn.core)
             or exchange.version_now(turn.earlier, turn.core)
@@ -106,11 +105,6 @@ class Dialogue:
     def _plain(self, question: str) -> str:
         """A question in official terms, without what only ends it."""
         return leaning.TRAILING.sub("", self._lexicon.official(normalize(question)))
-
-    def _added(self, turn: Turn) -> str:
-        """加上…一共多少: what the conversation is about, and what is added to it."""
-        asks = leaning.ADDS.match(turn.core) and re.search("多少|几", turn.core)
-        return f"{self._subject(turn.earlier)}{turn.core}" if asks and self._anchors(turn.earlier) else ""
 
     def _in_same_place(self, question: str, earlier: str) -> str:
         """A question that stands alone, on the subject of the one before it, goes on about the place named there."""

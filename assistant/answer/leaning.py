@@ -151,8 +151,6 @@ ASPECTS = (
     (r"比例", "比例是多少"), (r"年龄|岁数", "年龄是多少"), (r"发放|总额|资金|总金额|发放总额", "发放多少钱"),
 )  # fmt: skip
 """Nouns that name another side of the subject, and how one asks for it."""
-ADDS = re.compile("再?(?:加上|连同|算上|连上)")
-"""Begins what is to be added to what the question before asked for."""
 OTHER_SIDE = re.compile(
     r"申请|材料|证件|带什么|准备什么|条件|办理|怎么办|审批|审核|[谁批]|领|收费|收不收|收钱|要钱|花钱|免费|多少[人户](?:$|领|享受|能|在|受益)|流程|程序|步骤|"
     r"哪里|哪儿|去哪|电话|网上|代办|代为|交钱|办好|办完|下来|到手|标准|多少钱|什么是|是什么|包括|发放|到账"
