@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     reranker: str = Field("built-in", description="'built-in', 'none', or the folder or id of a cross-encoder")
     top_k: int = Field(50, ge=1, le=1000, description="passages that the search hands to the answer")
     least_confidence: float = Field(
-        0.18, ge=0, le=1, description="what evidence in words needs to answer a question; chosen on the dev cases"
+        0.16, ge=0, le=1, description="what evidence in words needs to answer a question; chosen on the dev cases"
     )
     as_of: date | None = Field(None, description="the day for which rules are looked up; none: today")
     host: str = "127.0.0.1"

@@ -13,12 +13,14 @@ from assistant.answer.places import CLASS
 from assistant.answer.question import Question
 from assistant.answer.rows import total
 from assistant.answer.shelf import Shelf
-from assistant.answer.wording import COUNTED, NARROWING, Kind
+from assistant.answer.wording import COUNTED, NARROWING, WORKING_DAYS, Kind
 from assistant.text.numbers import values
 from assistant.types import Hit
 
 LEAST_LIKELY = 0.3
 """What a passage needs that is to give a dated amount: the probability of answering at all. Chosen on the dev cases."""
+LEAST_MEANT = 0.1
+"""The same where the amount meets every slot: its passage's score beside the first of 1. Chosen on the dev cases."""
 MIN_COVERAGE = 0.8
 """Words around an amount that cover less of the question than this do not make it an answer. Chosen on the dev cases."""
 LEAST_OF_WORDS = 0.05
@@ -94,7 +96,7 @@ class Choice:
         if self._is_of_another_thing(amount, hit, layers):
             return 0.0
         covered = coverage(question.words, layers, self.shelf.weights, self._met())
-        likely, meant = self._is_likely(amount, hit), self._is_meant(amount)
+        likely, meant = self._is_likely(amount, hit), hit.score >= LEAST_MEANT and self._is_meant(amount)
         if not (likely or meant or amount.told):
             return 0.0
         best = hit.score >= 1 and (meant or likely)
@@ -232,8 +234,10 @@ class Choice:
         return self.kinds == {Kind.MONEY} and self.question.slot(MEASURE) != "发放"
 
     def right_kind(self, amount: Amount) -> bool:
-        """Whether the amount is of a kind that was asked for."""
+        """Whether the amount is of a kind that was asked for; 7天 is not what 几个工作日 asks for."""
         measure = self.question.slot(MEASURE)
+        if amount.kind is Kind.TIME and WORKING_DAYS.search(self.question.official) and amount.unit != "工作日":
+            return False
         if self.kinds and amount.kind not in self.kinds:
             return False
         if amount.kind is Kind.MONEY and measure and amount.slots.get(SUBJECT):

@@ -20,7 +20,7 @@ from assistant.answer.span import quote
 from assistant.answer.statement import figure_of, state
 from assistant.answer.titles import title_match
 from assistant.answer.validity import IN_FORCE, validity
-from assistant.answer.wording import EVERY, FATE, FREE, HOW_MANY, Form, Kind
+from assistant.answer.wording import ENACTED, EVERY, FATE, FREE, HOW_MANY, Form, Kind
 from assistant.types import Answer, Citation, Document, Figure, Hit, Refusal, Sentence
 
 _CLOSE = 0.1
@@ -33,16 +33,16 @@ _WIDE = frozenset({"对象", "计量"})
 _COUNTED = frozenset({Kind.PEOPLE, Kind.THINGS, Kind.PERCENT, Kind.MULTIPLE, Kind.HOUSEHOLDS})
 _PART = re.compile(r"分之|过半数|半数|全体")
 """What answers a question of how many without a count: 三分之二以上同意."""
-_LEAST_OUTSIDE = 0.5
+_LEAST_OUTSIDE = 0.42
 """What evidence needs where the question sounds like the business of another office. Chosen on the dev cases."""
-_LEAST_FIGURE = 0.35
+_LEAST_FIGURE = 0.28
 """What a rule needs that is quoted for its amount: the number of another rule is worse than none. Chosen on dev."""
 _HARDLY_SURE, _LEAST_BESIDE = 0.45, 0.25
 """Beside a rule that is quoted for its amount with less than the first, others that may be meant are quoted that have at
 least the second. Chosen on the dev cases."""
 _LEAST_CARD = 0.5
 """The same where the amount is given as a figure of its own."""
-_SURE = 0.5
+_SURE = 0.4
 """What a passage needs that is quoted without the amount that was asked for. Chosen on the dev cases."""
 _OF_RULES = re.compile(r"(?:法|条例|办法|规定|细则|意见|通知|纲要)(?:[（(][^）)]*[）)])*$")
 _MOST_SENTENCES = 3
@@ -104,6 +104,8 @@ def _find(
     if question.form is Form.FIGURE and (stated := _figures(question, hits, shelf, today)):
         return stated
     within = _of_named_documents(question, hits, shelf, today)
+    if question.form is Form.WHEN and ENACTED.search(question.official):
+        within = [hit for hit in within if ENACTED.search(hit.passage.text)]
     if question.form is not Form.FIGURE:
         return _words(question, within, shelf, least_confidence)
     rules = _words(question, _saying_how_many(question, within, shelf), shelf, max(least_confidence, _LEAST_FIGURE))

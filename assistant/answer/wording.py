@@ -173,6 +173,9 @@ DENIED = re.compile(
     r"(?:(?<!是)不是|(?<!在)[不没]在|(?<!住)[不没]住(?:在|进)?|(?<![\u4e00-\u9fff])不|(?<!属于)不属于)$"
 )
 """Before a term this says that it is not meant: 不在福利院."""
+WORKING_DAYS = re.compile("(?:几|多少)个?工作日")
+ENACTED = re.compile("修正|修订|修改|公布|通过|印发|出台|颁布")
+"""What became of a document, asked for with its date."""
 IN_ALL = re.compile("一共|总共|合计|共计|累计|拢共|全年|总额")
 """Of money asks for the sum that was paid, and not for what one gets."""
 APART = re.compile("分别|各")
