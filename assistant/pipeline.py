@@ -14,34 +14,18 @@ from datetime import date, datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer.arithmetic import calculated, is_stated, operands, withheld
+from assistant.answer.answering import Answering
 from assistant.answer.choices import choices
-from assistant.answer.comparison import comparison, together
-from assistant.answer.compose import compose
-from assistant.answer.computation import Computation, computation
 from assistant.answer.dialogue import Dialogue
-from assistant.answer.evidence import evidence
-from assistant.answer.gate import gate
 from assistant.answer.lexicon import Lexicon, lexicon_from
 from assistant.answer.places import Places, places_from
 from assistant.answer.question import understand
 from assistant.answer.reading import Reader
 from assistant.answer.scope import details_from, elsewhere_from
 from assistant.answer.shelf import Shelf, shelf
-from assistant.answer.terms import over_rule
 from assistant.answer.titles import says_version
 from assistant.answer.topics import Topics
 from assistant.answer.validity import IN_FORCE, validity
-from assistant.answer.versions import (
-    Judge,
-    corresponding,
-    lapsed_notice,
-    revision_meant,
-    revisions,
-    set_in_the_past,
-    then_and_now,
-    version_meant,
-)
 from assistant.corpus import Progress, documents_folder, read_documents, read_toml
 from assistant.errors import CorpusError, QuizError
 from assistant.ingest.split import split
@@ -67,11 +51,6 @@ AIDED, SERVED = "fused+synonyms", "reranked"
 SYSTEMS = ("bm25", "dense", "fused", AIDED, SERVED)
 """What can be searched with, from the plainest to what answers are made from: both kinds of search, synonyms added, and
 the second stage's order."""
-
-_DEEP = 300
-"""How far the search is read for what one document says, which others may outdo."""
-_FEW = 12
-"""How many of its passages may answer."""
 
 
 @dataclass(frozen=True)
@@ -281,23 +260,21 @@ class Assistant:
         of spelling are read as plain words, a follow-up is completed from the turns before it; what then is asked is
         searched.
         """
-        day, heard = day or self._today, self._heard((*turns, question))
-        understood, answer = self._first_answered(self._dialogue.readings(heard[-1], heard[:-1]), day)
+        answering, heard = self._answering(day or self._today), self._heard((*turns, question))
+        understood, answer = answering.first_answered(self._dialogue.readings(heard[-1], heard[:-1]))
         return replace(
             answer,
             question=question,
             understood=understood if understood != question else "",
-            choices=self._choices(understood, answer, heard, day),
+            choices=self._choices(understood, answer, heard, answering),
         )
 
-    def _first_answered(self, readings: Sequence[str], day: date) -> tuple[str, Answer]:
-        """The first of the readings that can be answered, with its answer; where none can, the first with its refusal."""
-        answers = [(readings[0], self._answer(readings[0], day))]
-        for reading in readings[1:]:
-            if answers[-1][1].answered:
-                break
-            answers.append((reading, self._answer(reading, day)))
-        return answers[-1] if answers[-1][1].answered else answers[0]
+    def _answering(self, day: date) -> Answering:
+        def search(question: str, k: int, version: str) -> list[Hit]:
+            return self.search(question, k, day=day, version=version)
+
+        settings = self._settings
+        return Answering(self._shelf, self.documents, search, day, settings.top_k, settings.least_confidence)
 
     def in_force(self) -> list[Passage]:
         """The passages of every document that holds today."""
@@ -347,104 +324,17 @@ class Assistant:
             found += held
         return found
 
-    def _answer(self, question: str, day: date) -> Answer:
-        """The answer to a question that stands alone: a result computed, one that compares answered for each side."""
-        said, lexicon, places = normalize(question), self._shelf.lexicon, self._shelf.places
-        asked = computation(said, lexicon, places)
-        plain = self._answer_on(question, day)
-        if result := over_rule(said, lambda each: self._answer_on(each, day), plain, self._shelf.amounts):
-            return gate(result)
-        if asked and (result := self._computed(asked, plain, day)):
-            return result
-        if len(plain.figures) > 1:
-            return plain
-        versions = self._then_and_now(said, day)
-        if not versions and (past := self._then(said, plain, day)):
-            return past
-        answers = versions or [self._answer_on(side, day) for side in comparison(said, lexicon, places)]
-        return (together(question, answers) if len(answers) > 1 else None) or plain
-
-    def _computed(self, asked: Computation, plain: Answer, day: date) -> Answer | None:
-        """The result, or a refusal where ``plain`` would give an operand for it; ``None`` where ``plain`` stands."""
-        if is_stated(asked, plain):
-            return None
-        places = self._shelf.places
-        sides = [
-            operands(each, lambda side: self._answer_on(side, day), places, unit=asked.unit, least=asked.least)
-            for each in asked.sides
-        ]
-        result = calculated(asked, sides, places)
-        shown = gate(result) if result else None
-        return shown if shown and shown.calculations else withheld(asked, sides, plain)
-
-    def _then(self, question: str, plain: Answer, day: date) -> Answer | None:
-        """What the rule said in the past in which a question is set, marked as lapsed; nothing for any other question, nor
-        for a figure of a year."""
-        past = set_in_the_past(question)
-        if past is None or any(figure.period for figure in plain.figures):
-            return None
-        found = self._judge(past.asked, day)(self.search(past.asked, self._settings.top_k, day=day))
-        old = version_meant(past, self.documents, found, day)
-        if old is None:
-            return None
-        new = next((each.new for each in revisions(self.documents) if each.old is old), None)
-        answer = self._of_versions(old, new, past.asked, day)[0]
-        return answer if answer.answered else None
-
-    def _then_and_now(self, question: str, day: date) -> list[Answer]:
-        """What a rule says and what the one said that it replaced, the old one first and marked as lapsed; nothing for a
-        question that does not set the two against each other."""
-        asked = then_and_now(question, self._shelf.lexicon, self._shelf.places)
-        if asked is None:
-            return []
-        hits = self.search(asked, self._settings.top_k, day=day)
-        meant = revision_meant(self.official(question), revisions(self.documents), hits)
-        if meant is None or validity(meant.new, day) != IN_FORCE:
-            return []
-        return self._of_versions(meant.old, meant.new, asked, day)
-
-    def _of_versions(self, old: Document, new: Document | None, question: str, day: date) -> list[Answer]:
-        """What an old version answers, marked as lapsed, and what the new one does: where they can, from articles that
-        correspond to each other."""
-        asked = understand(question, self._shelf.lexicon, self._shelf.places, day)
-        versions = [old, new] if new else [old]
-        sides: Sequence[Sequence[Hit]] = [self._hits_in(each, question, day) for each in versions]
-        if new:
-            sides = corresponding((sides[0], sides[1]), self._judge(question, day))
-        answers = [
-            compose(replace(asked, titles=(each.id,)), hits, self._shelf, day, self._settings.least_confidence)
-            for each, hits in zip(versions, sides, strict=True)
-        ]
-        return [replace(answers[0], notices=(*answers[0].notices, lapsed_notice(old))), *answers[1:]]
-
-    def _judge(self, question: str, day: date) -> Judge:
-        """Orders hits by how well they answer a question."""
-        asked = understand(question, self._shelf.lexicon, self._shelf.places, day)
-        return lambda hits: evidence(asked, hits, self._shelf.speller, self._shelf.weights)
-
-    def _hits_in(self, document: Document, question: str, day: date) -> list[Hit]:
-        """The best hits in one document, whether or not it holds on ``day``, the first with a score of 1."""
-        found = self.search(question, _DEEP, day=day, version=document.id)
-        hits = [hit for hit in found if hit.passage.document is document][:_FEW]
-        top = max((hit.score for hit in hits), default=0.0) or 1.0
-        return [replace(hit, score=hit.score / top) for hit in hits]
-
-    def _choices(self, question: str, answer: Answer, heard: Sequence[str], day: date) -> tuple[str, ...]:
+    def _choices(self, question: str, answer: Answer, heard: Sequence[str], answering: Answering) -> tuple[str, ...]:
         """What may have been meant by a question that was answered, to be asked next after what was ``heard``."""
         if max(len(answer.figures), len(answer.sentences)) < 2:
             return ()
 
         def ask(choice: str) -> Iterator[Answer]:
             alone = self.read(choice)
-            return (self._answer(each, day) for each in {alone, self._dialogue.complete(alone, heard)})
+            return (answering.answer(each) for each in {alone, self._dialogue.complete(alone, heard)})
 
-        asked = understand(question, self._shelf.lexicon, self._shelf.places, day)
+        asked = understand(question, self._shelf.lexicon, self._shelf.places, answering.day)
         return choices(asked, answer, self._shelf.lexicon, self._shelf.places, ask)
-
-    def _answer_on(self, question: str, day: date) -> Answer:
-        asked = understand(question, self._shelf.lexicon, self._shelf.places, day)
-        hits = self.search(question, self._settings.top_k, day=day)
-        return compose(asked, hits, self._shelf, day, self._settings.least_confidence)
 
     def read(self, question: str) -> str:
         """``question`` in plain words, however it was asked: in pinyin, English or dialect, with slips of spelling."""
