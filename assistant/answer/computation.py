@@ -70,7 +70,7 @@ _PATTERNS: tuple[tuple[Task, str], ...] = (
     (Task.GROWTH, rf"{_THAN_BEFORE}(?:{_ROSE}出?了?有?{_PERCENT}|[高低]出?了?{_PERCENT}|{_RATE})"),
     (Task.GROWTH, rf"{_THAN_BEFORE}{_ROSE_CLEARLY}了?(?:的?(?:金额|数额|额度|部分|钱))?{_AS}{_PERCENT}"),
     (Task.GROWTH, rf"{_ROSE_CLEARLY}(?=[^，,。；到至]{{2,24}}{_PERCENT}[？?]?$)"),
-    (Task.CHANGE, rf"{_ROSE_CLEARLY}(?![后之以])(?=[^，,。；到至为]{{2,24}}多少[块元]?钱?[？?]?$)"),
+    (Task.CHANGE, rf"{_ROSE_CLEARLY}(?![后之以的幅])(?=[^，,。；到至为百幅率]{{2,24}}多少[块元]?钱?[？?]?$)"),
     (
         Task.SUM,
         "合计|加起来|加在一起|加到一起|加总|相加|总共|一共|合起来|合在一起|共计|总和|总计|拢共"

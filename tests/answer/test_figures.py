@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.answer.figures import sole_amounts
+from assistant.answer.figures import answering_amounts, sole_amounts
 from assistant.answer.question import understand
 from assistant.answer.shelf import shelf
 from assistant.types import Hit
@@ -51,3 +51,11 @@ def test_it_is_not_given_where_another_passage_is_near_or_none_is_likely() -> No
     assert _sole(question, 0.25) == [358200]
     assert _sole(question, 0.25, second=0.5) == []
     assert _sole(question, 0.05) == []
+
+
+def test_standards_that_differ_by_a_condition_stand_side_by_side() -> None:
+    text = "低保补贴标准按年龄分档：80周岁至89周岁的，每人每月50元；90周岁至99周岁的，每人每月100元；100周岁以上的，每人每月500元。"
+    own = shelf(passages(document(text, title="甲县低保补贴办法", region="甲县")), lexicon(), places())
+    hits = [Hit(each, score=1.0, rank=1, confidence=0.9) for each in own.passages]
+    asked = understand("90岁的人低保补贴标准每月多少钱", lexicon(), places(), TODAY)
+    assert [each.value for each in answering_amounts(asked, hits, own, TODAY)] == [50, 100, 500]
