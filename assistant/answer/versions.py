@@ -46,6 +46,8 @@ _SAYS_THEN = re.compile(
 _IN_A_YEAR = re.compile(
     rf"(?:19|20)\d{{2}}年?的?(?:{_BACK_THEN}|时候|年间|前后|当时)|(?:19|20)\d{{2}}年[^，,]{{1,12}}(?:{_BACK_THEN}|的时候)"
 )
+_PAUSE = re.compile(f"((?:^|[，,])(?:{_IN_A_YEAR.pattern}))[，,]")
+"""A comma behind the time, which parts it from what is asked: 2020年那会儿，要满几年."""
 _FORMERLY = re.compile("^(?:那|我们|咱们?|在)*(?:以前|过去|从前|早年|早些年)(?!.*(?:还|再|重新|继续|[涨提调]))")
 _TODAY = re.compile("现在|现行|如今|眼下|目前|今年|今天|后来|新(?:法|条例|办法|规定|版)|还能|还可以")
 _DONE = re.compile("过(?![去世程户期后])|了(?!解)|(?:户口|户籍|住|人)在")
@@ -128,6 +130,7 @@ def set_in_the_past(question: str) -> Past | None:
 
     Not where somebody only tells what they did (2018年那阵办过), or asks of today.
     """
+    question = _PAUSE.sub(r"\1", question)
     named = years(question)
     if _TODAY.search(question) or ARTICLE.search(question) or len(named) > 1:
         return None
