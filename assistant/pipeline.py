@@ -125,9 +125,8 @@ def posed(settings: Settings, passages: Sequence[Passage]) -> list[Posed]:
         return []
     lexicon, places = lexicon_from(read_toml(settings.synonyms)), places_from(read_toml(settings.regions))
     reader = _reader(settings, lexicon, places, cache(lambda: vocabulary_of(passage.text for passage in passages)))
-    answered = pose(read_questions(settings.questions), passages, reader.read)
-    unanswered = read_unanswered(settings.unanswered) if answered and settings.unanswered.is_file() else []
-    return [*answered, *(Posed(reader.read(text), ()) for text in unanswered)]
+    unanswered = read_unanswered(settings.unanswered) if settings.unanswered.is_file() else []
+    return pose(read_questions(settings.questions), passages, reader.read, unanswered)
 
 
 def load(settings: Settings) -> Assistant:

@@ -35,7 +35,7 @@ from assistant.search.articles import (
     read_questions,
     read_unanswered,
 )
-from assistant.search.expansion import Posed, pose
+from assistant.search.expansion import pose
 from assistant.search.questions import Flaw, check_questions
 from assistant.search.rerank_training import Lesson, Part
 from assistant.search.static import StaticEncoder, is_model
@@ -312,8 +312,7 @@ class _Classroom:
         return self._asked_by(others, [*self._unanswered, *late])
 
     def _asked_by(self, questions: Sequence[Question], in_vain: Sequence[str]) -> Index:
-        answered = pose(questions, self._passages, self._read)
-        return self._index.expanded([*answered, *(Posed(self._read(text), ()) for text in in_vain)])
+        return self._index.expanded(pose(questions, self._passages, self._read, in_vain))
 
     def _answered_elsewhere(self, question: Question, library: Library) -> bool:
         """Whether a passage of another law is much like what answers the question."""

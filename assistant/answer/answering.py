@@ -12,7 +12,7 @@ from assistant.answer.compose import compose
 from assistant.answer.computation import Computation, computation
 from assistant.answer.evidence import evidence
 from assistant.answer.gate import gate
-from assistant.answer.question import understand
+from assistant.answer.question import Question, understand
 from assistant.answer.shelf import Shelf
 from assistant.answer.terms import over_rule
 from assistant.answer.validity import IN_FORCE, validity
@@ -92,7 +92,7 @@ class Answering:
         past = set_in_the_past(question)
         if past is None or any(figure.period for figure in plain.figures):
             return None
-        found = self._judge(past.asked)(self.search(past.asked, self.top_k, ""))
+        found = self._judge(self._understood(past.asked))(self.search(past.asked, self.top_k, ""))
         old = version_meant(past, self.documents, found, self.day)
         if old is None:
             return None
@@ -115,20 +115,19 @@ class Answering:
     def _of_versions(self, old: Document, new: Document | None, question: str) -> list[Answer]:
         """What an old version answers, marked as lapsed, and what the new one does: where they can, from articles that
         correspond to each other."""
-        asked = understand(question, self.shelf.lexicon, self.shelf.places, self.day)
+        asked = self._understood(question)
         versions = [old, new] if new else [old]
         sides: Sequence[Sequence[Hit]] = [self._hits_in(each, question) for each in versions]
         if new:
-            sides = corresponding((sides[0], sides[1]), self._judge(question))
+            sides = corresponding((sides[0], sides[1]), self._judge(asked))
         answers = [
             compose(replace(asked, titles=(each.id,)), hits, self.shelf, self.day, self.least_confidence)
             for each, hits in zip(versions, sides, strict=True)
         ]
         return [replace(answers[0], notices=(*answers[0].notices, lapsed_notice(old))), *answers[1:]]
 
-    def _judge(self, question: str) -> Judge:
+    def _judge(self, asked: Question) -> Judge:
         """Orders hits by how well they answer a question."""
-        asked = understand(question, self.shelf.lexicon, self.shelf.places, self.day)
         return lambda hits: evidence(asked, hits, self.shelf.speller, self.shelf.weights)
 
     def _hits_in(self, document: Document, question: str) -> list[Hit]:
@@ -139,6 +138,9 @@ class Answering:
         return [replace(hit, score=hit.score / top) for hit in hits]
 
     def _plainly(self, question: str) -> Answer:
-        asked = understand(question, self.shelf.lexicon, self.shelf.places, self.day)
+        asked = self._understood(question)
         hits = self.search(question, self.top_k, "")
         return compose(asked, hits, self.shelf, self.day, self.least_confidence)
+
+    def _understood(self, question: str) -> Question:
+        return understand(question, self.shelf.lexicon, self.shelf.places, self.day)

@@ -21,7 +21,6 @@ _WITH_EXTENSION = re.compile(
     rf"(?:连同?|加上|算上|包括|包含|含|连带|再加)[^。；？?]{{0,12}}?(?:延长|延期)(?=.*(?:{_TIME_ASKED}))"
     rf"|(?:延长|延期)[^。；？?]{{0,12}}?(?:在内|算上|算进去|加上|一共|总共|合计|加起来|满打满算)(?=.*(?:{_TIME_ASKED}))"
 )
-_EXTENDS = re.compile("延长|延期")
 _CHARGE = re.compile("加处|加罚|多罚")
 _EACH_DAY = re.compile("每[日天]")
 _CAPPED = re.compile(r"不得?(?:能)?(?:超出|超过|高于)[^，,。；]{0,8}(?:数额|金额|本数|本金)")
@@ -104,33 +103,20 @@ def _charged(question: str, ask: Callable[[str], Answer], amounts: _Amounts) -> 
     if not owed or not days or not _ASKS_SUM.search(question):
         return None
     answer = ask(_FOR_RATE)
-    citation = _rule(answer)
-    rates = [
-        each
-        for each in (amounts(citation.passage) if citation else ())
-        if each.unit == "%" and _within(each, answer.sentences[0].citations[0]) and _is_daily(each)
-    ]
-    if len(answer.sentences) != 1 or citation is None or len(rates) != 1:
+    if len(answer.sentences) != 1 or not (citation := _rule(answer)):
+        return None
+    found = [each for each in amounts(citation.passage) if each.unit == "%" and _within(each, citation)]
+    rates = [each for each in found if _is_daily(each)]
+    if len(rates) != 1:
         return None
     base = Decimal(owed[1]) * (10_000 if owed[2] else 1)
     number = Decimal(days[1] or days[2])
     charge, rate = base * rates[0].value / 100 * number, rates[0]
     terms = f"{plain(base)} × {plain(rate.value)}% × {plain(number)}"
+    says, expression, value = "加收的数额", f"{terms} = {plain(charge)}", charge
     if charge > base and _CAPPED.search(citation.quote):
-        return _shown(
-            question,
-            answer,
-            citation,
-            "加收的数额不超过本来的数额，",
-            f"{terms} > {plain(base)}",
-            base,
-            "元",
-            (rate,),
-            (base, number),
-        )
-    return _shown(
-        question, answer, citation, "加收的数额", f"{terms} = {plain(charge)}", charge, "元", (rate,), (base, number)
-    )
+        says, expression, value = "加收的数额不超过本来的数额，", f"{terms} > {plain(base)}", base
+    return _shown(question, answer, citation, says, expression, value, "元", (rate,), (base, number))
 
 
 def _is_daily(amount: Amount) -> bool:

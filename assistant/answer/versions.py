@@ -18,7 +18,8 @@ from assistant.answer.validity import IN_FORCE, validity
 from assistant.answer.wording import ARTICLE
 from assistant.types import Document, Hit
 
-_RULES = "(?:(?<![办方没])法(?![院律定人])|条例|(?<!没)(?<!没有)办法|规定|法规)"
+_NAMED_RULES = "(?<![办方没])法(?![院律定人])|条例|(?<!没)(?<!没有)办法"
+_RULES = f"(?:{_NAMED_RULES}|规定|法规)"
 _OLD = "(?:旧(?![金衣账表])|老(?![年人师家乡板百])|以前|原来|过去|从前|原先|早先|当年|那时)"
 _NOW = "(?:新(?![闻生建增农疆])|现在|现行|如今|眼下)"
 _OF_YEAR = r"(?:19|20)\d{2}年?(?:的|那|这|版|部|修订|公布|施行|试行|新|旧|老)*"
@@ -38,7 +39,7 @@ _VERSION = re.compile(
 _BACK_THEN = "那(?:会儿?|阵子?|时候?|几?年)"
 _YEAR_THEN = rf"(?:19|20)\d{{2}}年?(?:的?(?:{_BACK_THEN}|时候|年间|前后)|(?:的|那|版|部|份|个|修订|公布|试行)*)"
 _ONCE = f"(?<![个年月日天次])(?:以前|过去|从前|原先|早先|早年|早些年|当年|当时|{_BACK_THEN})"
-_OLD_RULE = f"(?:{_OLD}|(?:19|20)\\d{{2}}年?的?)[^，,。！？?]{{0,14}}?(?:(?<![办方没])法(?![院律定人])|条例|(?<!没)(?<!没有)办法)"
+_OLD_RULE = f"(?:{_OLD}|(?:19|20)\\d{{2}}年?的?)[^，,。！？?]{{0,14}}?(?:{_NAMED_RULES})"
 _PAST_RULE = re.compile(f"{_OLD_RULE}|{_OLD}的?(?:规定|政策|老?规矩)|{_ONCE}的?[^，,。！？?]{{0,4}}(?:{_RULES}|政策)")
 _SAYS_THEN = re.compile(
     f"(?:在|按照?|根据|依照?|照)?(?:{_YEAR_THEN}|{_ONCE}|[旧老](?=[^，,。！？?]{{0,14}}?{_RULES}))+(?:的|那|部|份|版|个|本|旧)*"
@@ -151,8 +152,9 @@ def version_meant(
     past: Past, documents: Mapping[str, Document], found: Sequence[Evidence], day: date
 ) -> Document | None:
     """The version that held in the past and is lapsed on ``day``, of a rule that is among the best that was ``found``."""
-    successor = {each.old.id: each.new for each in revisions(documents)}
-    predecessor = {each.new.id: each.old for each in revisions(documents)}
+    known = revisions(documents)
+    successor = {each.old.id: each.new for each in known}
+    predecessor = {each.new.id: each.old for each in known}
     for each in found[:_FAR]:
         said_by = each.passage.document
         old = predecessor.get(said_by.id) if validity(said_by, day) == IN_FORCE else said_by

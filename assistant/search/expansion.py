@@ -50,16 +50,20 @@ class Alike:
     vain_share: float
 
 
-def pose(questions: Iterable[Question], passages: Sequence[Passage], read: Callable[[str], str]) -> list[Posed]:
-    """The questions that some of ``passages`` answer, each as ``read`` reads it."""
+def pose(
+    questions: Iterable[Question], passages: Sequence[Passage], read: Callable[[str], str], in_vain: Iterable[str] = ()
+) -> list[Posed]:
+    """The questions that some of ``passages`` answer, each as ``read`` reads it, and behind them those ``in_vain``.
+
+    None at all where the passages answer none: there is nothing that another could be nearer to.
+    """
     library = Library((), passages)
     places = {passage.id: place for place, passage in enumerate(passages)}
-    answered = ((question, library.passages(question)) for question in questions)
-    return [
-        Posed(read(question.text), tuple(places[passage.id] for passage in found))
-        for question, found in answered
-        if found
+    known = ((question, library.passages(question)) for question in questions)
+    answered = [
+        Posed(read(question.text), tuple(places[passage.id] for passage in found)) for question, found in known if found
     ]
+    return [*answered, *(Posed(read(text), ()) for text in in_vain)] if answered else []
 
 
 class Expansion:

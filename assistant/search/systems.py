@@ -69,9 +69,8 @@ class Index:
         return cls(documents, passages, LexicalIndex.of(texts), DenseIndex.of(encoder.encode(texts)), encoder, reranker)
 
     def expanded(self, posed: Sequence[Posed]) -> Index:
-        """The same index with these questions as what people ask; as good as none where all are in vain."""
-        answered = any(one.places for one in posed)
-        expansion = Expansion.of(posed, len(self.passages), self._encoder) if answered else None
+        """The same index with these questions as what people ask."""
+        expansion = Expansion.of(posed, len(self.passages), self._encoder) if posed else None
         return Index(
             list(self.documents.values()), self.passages, self._lexical, self._dense, self._encoder, self._reranker,
             self._cross, self._words, expansion,
